@@ -1,0 +1,49 @@
+# Two commands: `make build` and `make test`. Both set up what they need in .venv; the second run is quick.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := build
+.PHONY: build check test update lint clean help
+
+build: $(VENV)/.installed ## read specs/, write out/
+	$(BIN)/fieldgen build
+
+check: $(VENV)/.installed ## say whether out/ is up to date; write nothing
+	$(BIN)/fieldgen check
+
+test: $(VENV)/.test-installed ## run all tests
+	$(BIN)/python -m pytest
+
+# pytest-snapshot ends with 1 when it changed a file, so the first run only writes and the second one judges.
+update: $(VENV)/.test-installed ## rewrite the expected files of the cases, then read `git diff tests/cases`
+	-$(BIN)/python -m pytest tests/test_cases.py -q --no-summary --tb=no --snapshot-update --allow-snapshot-deletion
+	$(BIN)/python -m pytest tests/test_cases.py -q
+
+lint: $(VENV)/.test-installed ## ruff, black and mypy on our own code
+	$(BIN)/ruff check .
+	$(BIN)/black --check --quiet . || { echo "not what black makes of it: run $(BIN)/black ." >&2; exit 1; }
+	$(BIN)/mypy --strict generator
+
+clean: ## remove .venv and what tools left behind
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find generator tests -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "fieldgen needs Python 3.11 or newer as $(PYTHON); another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "$(PYTHON) lacks venv or ensurepip; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.installed: pyproject.toml generator/__init__.py | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test-installed: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@

@@ -1,0 +1,29 @@
+"""The words of a name, and a name in another case."""
+
+from __future__ import annotations
+
+import re
+
+_ACRONYM_PLURAL = re.compile(r"([A-Z]{2,})s(?![a-z])")
+_WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^A-Z\W_]+|[A-Z][0-9]*", re.ASCII)
+_WIRE = re.compile(r"(_*)([A-Za-z][A-Za-z0-9_]*)\Z")
+
+
+def split_words(name: str) -> list[str]:
+    """The words of a name, as written: `userIDs` → user, IDs; `HTTPServer2` → HTTP, Server2; `self-harm/intent` → self, harm, intent."""
+    words: list[str] = []
+    for part in re.split(r"[\W_]+", _ACRONYM_PLURAL.sub(lambda m: m[1].capitalize() + "s", name)):
+        words += _WORD.findall(part) if part.isascii() else [part]
+    return [word for word in words if word]
+
+
+def wire_name(name: str, rule: str) -> str:
+    """The key that a wire-name rule (snake, camel, pascal) makes of a documented name; what is no identifier stays as documented."""
+    match = _WIRE.match(name)
+    if not match:
+        return name
+    words = [word.lower() for word in split_words(match[2])]
+    if rule == "snake":
+        return match[1] + "_".join(words)
+    first = words[0] if rule == "camel" else words[0].capitalize()
+    return match[1] + first + "".join(word.capitalize() for word in words[1:])

@@ -1,0 +1,160 @@
+"""The one table of everything the tool can complain about: `fieldgen explain CODE` prints its rows.
+
+A code is a name for ever: it is never renamed and never gets another meaning. Every code has a case under tests/cases.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Code(NamedTuple):
+    """A row: how bad it is, what it means and what fieldgen does then, and how to mend it.
+
+    `error`: a documented thing is left out of the outputs (exit code 1). `warning`: a fact could not be read, the outputs say
+    `Any` or keep one of two. `note`: nothing is lost, but somebody may want to know.
+    """
+
+    severity: Literal["error", "warning", "note"]
+    meaning: str
+    mend: str
+
+
+CODES: dict[str, Code] = {
+    # files
+    "not-utf8": Code(
+        "error",
+        "The file is not UTF-8 text. It is left out, and what it documents is missing from the outputs.",
+        "Save the file as UTF-8 (a byte order mark is allowed).",
+    ),
+    "empty-page": Code(
+        "note",
+        "The file is empty or holds only white space, so it documents nothing.",
+        "Delete the file, or write the page.",
+    ),
+    "no-field-table": Code(
+        "error",
+        "None of the files of the source documents a model, an enum or a union, so nothing is written.",
+        "Check the path and the dialect of the source: `fieldgen ir PATH` shows what was read.",
+    ),
+    # tables
+    "unnamed-table": Code(
+        "error",
+        "A field table stands under no heading, so nothing says which model it describes. The table is left out.",
+        "Write a heading with the model's name above the table.",
+    ),
+    "missing-name": Code(
+        "error",
+        "A row's name cell is empty. The row is left out.",
+        "Write the field's name, or delete the row.",
+    ),
+    "short-row": Code(
+        "warning",
+        "A row has fewer cells than its header. The missing cells are read as empty.",
+        "Add the missing cells: each row needs as many as the header.",
+    ),
+    "long-row": Code(
+        "warning",
+        "A row has more cells than its header, as markdown viewers do, the surplus is dropped. Often a `|` inside a cell is not escaped.",
+        "Escape the bar inside the cell: `\\|`.",
+    ),
+    "duplicate-field": Code(
+        "warning",
+        "A model documents one field twice. The first row counts.",
+        "Delete one of the rows, or rename one of the fields.",
+    ),
+    "duplicate-model": Code(
+        "error",
+        "One page documents two models, enums or unions with one name. The first counts; the other is left out.",
+        "Rename one of them.",
+    ),
+    "unknown-required-mark": Code(
+        "warning",
+        "The required cell holds a word that the dialect does not know. The field is read as optional.",
+        "Use a mark of the dialect, or add the word to `required` in a dialect file.",
+    ),
+    "unread-values": Code(
+        "warning",
+        "The values of an enum could not be read. The enum is kept as `Any`.",
+        "Write the values as a `Name | Value` table or as literals joined by `|` in a code block.",
+    ),
+    # types and references
+    "missing-type": Code(
+        "warning",
+        "A field's type cell is empty. The field is kept as `Any`.",
+        "Write the type.",
+    ),
+    "unknown-type": Code(
+        "warning",
+        "A type names nothing that the dialect or the docs know. It is kept as `Any`.",
+        "Link the type to its page, correct the word, or add it to `types` in a dialect file.",
+    ),
+    "unread-type": Code(
+        "warning",
+        "A type cell is no type expression that fieldgen can read. The field is kept as `Any`.",
+        "Write the type as in docs/outputs.md, for example `string[]` or `Record<string, number>`.",
+    ),
+    "missing-link-target": Code(
+        "warning",
+        "A type links to a page, or a heading, that is not in the source. It is kept as `Any`.",
+        "Correct the link, or let the source include the page.",
+    ),
+    "ambiguous-reference": Code(
+        "warning",
+        "A type names several definitions and nothing says which one is meant. It is kept as `Any`.",
+        "Link the type to its page, or write the folder before the name: `folder.Name`.",
+    ),
+    "external-type": Code(
+        "note",
+        "A type links to a page outside the docs, which fieldgen does not read. It is kept as a named alias of `Any`.",
+        "Nothing needs to be done; if you know what is sent, add the type to `types` in a dialect file.",
+    ),
+    "recursive-alias": Code(
+        "warning",
+        "A union or alias consists of itself and nothing else. It is kept as `Any`.",
+        "Correct the members of the union.",
+    ),
+    # names
+    "spelled-name": Code(
+        "note",
+        "A documented name cannot be a Python name, so Python spells it otherwise. The documented name is what is sent.",
+        "Nothing needs to be done: `to_dict` and the JSON Schema keep the documented name.",
+    ),
+    "name-clash": Code(
+        "warning",
+        "Two documented names become one Python name. The later one gets a number.",
+        "Rename one of the two in the docs, or use the later one by its numbered name.",
+    ),
+    "unused-rename": Code(
+        "warning",
+        "A line of the `rename` table of the config matches no field of the docs.",
+        "Correct the line, or delete it.",
+    ),
+    # YAML
+    "invalid-yaml": Code(
+        "error",
+        "The file is not YAML, or it uses what fieldgen does not read. It is left out.",
+        "Mend the place that is named: most often a tab, a missing quote or wrong indentation.",
+    ),
+    "duplicate-key": Code(
+        "error",
+        "A YAML mapping has one key twice. The first value counts.",
+        "Delete one of the two.",
+    ),
+    "unknown-key": Code(
+        "error",
+        "A key is none that the form knows. It is left out.",
+        "Correct the key: docs/yaml.md lists all.",
+    ),
+    "wrong-value": Code(
+        "error",
+        "A key has a value that the form does not allow there. It is left out.",
+        "Correct the value: docs/yaml.md says what the key takes.",
+    ),
+    # outputs
+    "changed-stale-file": Code(
+        "warning",
+        "fieldgen wrote this file, no longer produces it, and somebody has changed it since. It is left where it is.",
+        "Save what you need of it and delete it.",
+    ),
+}

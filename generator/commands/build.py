@@ -1,0 +1,122 @@
+"""`fieldgen build` writes the outputs; `fieldgen check` says what it would write."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from generator import pipeline
+from generator.commands.arguments import Job, add_option_flags, add_source_flags, plan_jobs
+from generator.commands.console import emit, say
+from generator.commands.parser import Parser
+from generator.commands.produce import count, counts, for_each, has_errors, read_job, report
+from generator.diagnostics import Diagnostic, SourceSpan
+from generator.output import Comparison, compare, unified_diff, write
+from generator.sources import Found
+
+_SOURCES = """
+Without PATH, every source of the config is taken, or those that --source names. With PATH, each path is a source
+of its own: a file, a folder with all folders in it, or a glob such as 'docs/**/*.md' (in quotes).
+"""
+
+
+def run_build(argv: list[str]) -> int:
+    """`fieldgen build`: the exit code is 1 if the docs have errors, 2 if a source could not be built."""
+    parser = Parser(
+        "build",
+        f"Read the field tables of the docs and write dataclasses, TypedDicts and JSON Schema.\n{_SOURCES}\n"
+        "Only files that change are written. A file of an earlier build that is no longer produced is removed.\n"
+        "A file that fieldgen did not write is left alone.",
+        "exit codes: 0 done; 1 done, but the docs have errors; 2 something could not be read or written",
+    )
+    parser.add_argument("--force", action="store_true", help="Overwrite files that fieldgen did not write, too.")
+    flags = _parse(parser, argv)
+    return for_each(plan_jobs(flags, "build", flags.paths, flags.out), lambda job: _build(job, flags.force))
+
+
+def run_check(argv: list[str]) -> int:
+    """`fieldgen check`: the exit code is 1 if a build would change something or the docs have errors; nothing is written."""
+    parser = Parser(
+        "check",
+        f"Say whether the outputs are what a build would write. Nothing is written.\n{_SOURCES}",
+        "exit codes: 0 up to date; 1 a file would change, is missing or is stale, or the docs have errors;\n"
+        "2 something could not be read",
+    )
+    parser.add_argument("--force", action="store_true", help="Compare files that fieldgen did not write, too, as build --force does.")
+    parser.add_argument("--diff", action="store_true", help="Print what a build would change, as a patch.")
+    flags = _parse(parser, argv)
+    return for_each(plan_jobs(flags, "check", flags.paths, flags.out), lambda job: _check(job, flags.force, flags.diff))
+
+
+def _parse(parser: Parser, argv: list[str]) -> argparse.Namespace:
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="Docs to read: a file, a folder or a glob.")
+    parser.add_argument("--out", metavar="DIR", help="The folder of the outputs, for one source. Default: out/NAME.")
+    add_source_flags(parser)
+    add_option_flags(parser)
+    return parser.parse(argv)
+
+
+def _build(job: Job, force: bool) -> int:
+    found, result, comparison = _compare(job, force)
+    if comparison:
+        write(comparison)
+    diagnostics = _report(found, result, comparison)
+    summary = f"{job.name}: {count(len(found.pages), 'page')} → {count(len(result.schema.definitions), 'definition')}"
+    parts = [summary, _outcome(job, comparison), counts(diagnostics)]
+    say("; ".join(part for part in parts if part))
+    return 1 if has_errors(diagnostics) else 0
+
+
+def _outcome(job: Job, comparison: Comparison | None) -> str:
+    if comparison is None:
+        return f"nothing to write, {job.out} is left as it is"
+    parts = []
+    if comparison.written:
+        parts.append(f"wrote {', '.join(comparison.written)} to {job.out}")
+    if comparison.stale:
+        parts.append(f"removed {', '.join(comparison.stale)}" + ("" if parts else f" from {job.out}"))
+    return ", ".join(parts) or f"{job.out} is unchanged"
+
+
+def _check(job: Job, force: bool, diff: bool) -> int:
+    found, result, comparison = _compare(job, force)
+    diagnostics = _report(found, result, comparison)
+    failed = has_errors(diagnostics)
+    if comparison is None:
+        say(f"{job.name}: nothing to write")
+    elif comparison.is_clean:
+        say(f"{job.name}: up to date")
+    else:
+        failed = True
+        for name in comparison.written:
+            say(f"{'would change' if name in comparison.old else 'missing'} {os.path.join(job.out, name)}")
+        for name in (*comparison.stale, *comparison.kept):
+            say(f"stale {os.path.join(job.out, name)}")
+        if diff:
+            emit(unified_diff(comparison))
+    return 1 if failed else 0
+
+
+def _compare(job: Job, force: bool) -> tuple[Found, pipeline.Result, Comparison | None]:
+    """Read and generate, and compare with the out folder. Docs that document nothing are an accident: no comparison then."""
+    found, source = read_job(job)
+    result = pipeline.generate(found.pages, source)
+    return found, result, compare(result.files, job.out, force) if result.schema.definitions else None
+
+
+def _report(found: Found, result: pipeline.Result, comparison: Comparison | None) -> tuple[Diagnostic, ...]:
+    """Print what was found in the docs and in the out folder; returns both."""
+    report(result.diagnostics, found.folder, found.path)
+    if comparison is None:
+        return result.diagnostics
+    left = tuple(
+        Diagnostic(
+            SourceSpan(name, 1),
+            "changed-stale-file",
+            "this file is no longer produced, but somebody has changed it: it stays",
+            "save what you need of it and delete it",
+        )
+        for name in comparison.kept
+    )
+    report(left, comparison.out)
+    return (*result.diagnostics, *left)

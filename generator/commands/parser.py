@@ -1,0 +1,43 @@
+"""A command line parser whose mistakes are exceptions, so that only cli.py prints errors and knows exit codes."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+
+class UsageError(Exception):
+    """A command line that makes no sense. `command`: whose help explains more."""
+
+    def __init__(self, message: str, command: str = "") -> None:
+        super().__init__(message)
+        self.command = command
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser for one command whose mistakes are `UsageError`s."""
+
+    def __init__(self, command: str, description: str, epilog: str = "") -> None:
+        super().__init__(
+            f"fieldgen {command}",
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        self.command = command
+
+    def error(self, message: str) -> NoReturn:
+        name, _, rest = message.partition(": ")
+        if name == "unrecognized arguments" and rest.startswith("--"):
+            from generator.diagnostics import suggest
+
+            flag = rest.split()[0].partition("=")[0].lstrip("-")
+            known = [name.lstrip("-") for action in self._actions for name in action.option_strings]
+            hint = suggest(flag, known).replace('"', '"--', 1)  # dashes make all flags alike
+            message += f"; {hint}" if hint else ""
+        raise UsageError(message, self.command)
+
+    def parse(self, argv: list[str]) -> argparse.Namespace:
+        """Parse flags and paths in any order."""
+        return self.parse_intermixed_args(argv)

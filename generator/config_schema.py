@@ -1,0 +1,196 @@
+"""Every key of the config with what it takes: made from `Options`, it checks values and becomes flags, the JSON Schema and the docs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, NamedTuple
+
+from generator.diagnostics import suggest
+from generator.options import Options
+
+SOURCE_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
+"""What a source may be called: its name becomes a folder."""
+
+_PATH = r"[^\x00-\x1f\x7f]+"
+_KINDS = {"str": "string", "bool": "boolean", "tuple[str, ...]": "strings", "tuple[tuple[str, str], ...]": "table"}
+_FOUND = {str: "a string", bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
+_EXPECTED = {"string": "a string", "boolean": "true or false", "strings": "an array of strings", "table": "a table of strings"}
+
+
+class Key(NamedTuple):
+    """A key of the config. `kind`: string, boolean, strings or table. `default` is a JSON value, or None where the key is required.
+
+    `field`: its name in `Options`, or empty. `flag`: its command-line flag, or empty. The rest as in `options.option`.
+    """
+
+    name: str
+    kind: str
+    help: str
+    default: Any
+    field: str = ""
+    flag: str = ""
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+    expects: str = ""
+    reads: bool = False
+
+
+def _option_keys() -> tuple[Key, ...]:
+    keys = []
+    for row in fields(Options):
+        kind, name, flag = _KINDS[str(row.type)], row.name.replace("_", "-"), row.metadata["flag"]
+        default: Any = row.default
+        if kind in ("table", "strings"):
+            default = {} if kind == "table" else list(default)
+        keys.append(
+            Key(
+                name,
+                kind,
+                row.metadata["help"],
+                default,
+                row.name,
+                "" if flag is None else flag or f"--{name}",
+                *(row.metadata[word] for word in ("choices", "pattern", "expects", "reads")),
+            )
+        )
+    return tuple(keys)
+
+
+OPTION_KEYS = _option_keys()
+TEMPLATES = Key(
+    "templates",
+    "string",
+    "A folder of template files that replace those of fieldgen: dataclass/…, typeddict/…, jsonschema/…",
+    "",
+    flag="--templates",
+    pattern=r"[^\x00-\x1f\x7f]*",
+    expects="a folder",
+)
+PATH = Key("path", "string", "The docs: a file, a folder or a glob.", None, pattern=_PATH, expects="a path")
+OUT = Key(
+    "out", "string", "The folder of the outputs. Without it: out/NAME, with the source's name.", "out/NAME", pattern=_PATH, expects="a path"
+)
+DEFAULT_KEYS = (*OPTION_KEYS, TEMPLATES)
+SOURCE_KEYS = (PATH, OUT, *DEFAULT_KEYS)
+
+
+def known_dialects() -> tuple[str, ...]:
+    """The words that the option `dialect` takes: auto, and the dialects of the package."""
+    from generator.dialect import dialect_names
+
+    return ("auto", *dialect_names())
+
+
+def read_value(key: Key, value: object) -> Any:
+    """A value of the config or of a flag as `Options` holds it.
+
+    Raises ValueError with what is wrong with it, as the end of a sentence that begins with the key.
+    """
+    match key.kind, value:
+        case ("string", str()):
+            return _allowed(key, value)
+        case ("boolean", bool()):
+            return value
+        case ("strings", list()):
+            if wrong := [item for item in value if not isinstance(item, str)]:
+                raise ValueError(f"expected an array of strings, found {_found(wrong[0])} in it")
+            if not value:
+                raise ValueError(f"expected at least one of {_listed(key.choices)}, found an empty array")
+            return tuple(dict.fromkeys(_allowed(key, item) for item in value))
+        case ("table", dict()):
+            return tuple(_flat(value, ""))
+        case _:
+            raise ValueError(f"expected {_EXPECTED[key.kind]}, found {_found(value)}")
+
+
+def _allowed(key: Key, word: str) -> str:
+    choices = key.choices or (known_dialects() if key.field == "dialect" else ())
+    if choices and word not in choices:
+        hint = suggest(word, choices)
+        raise ValueError(f'"{word}" is not allowed: expected {_listed(choices)}' + (f"; {hint}" if hint else ""))
+    if key.pattern and not re.fullmatch(key.pattern, word):
+        raise ValueError(f'"{word}" is not allowed: expected {key.expects}')
+    return word
+
+
+def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:
+    """The rows of a table of strings. TOML reads `Model.field = "key"` as a table in a table: both ways to write it are one."""
+    rows: list[tuple[str, str]] = []
+    for name, value in table.items():
+        match value:
+            case dict():
+                rows += _flat(value, f"{prefix}{name}.")
+            case str() if name and value:
+                rows.append((prefix + name, value))
+            case str():
+                raise ValueError("a name in it is empty")
+            case _:
+                raise ValueError(f"expected a string for {prefix}{name}, found {_found(value)}")
+    return rows
+
+
+def _found(value: object) -> str:
+    return _FOUND.get(type(value), "a date or time")
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft-07) of the table `[tool.fieldgen]`, which is the whole of a fieldgen.toml."""
+    source = {
+        "type": "object",
+        "description": "A source: docs that become one schema and one folder of outputs.",
+        "properties": {key.name: _property(key) for key in SOURCE_KEYS},
+        "required": [key.name for key in SOURCE_KEYS if key.default is None],
+        "additionalProperties": False,
+    }
+    sources = {
+        "type": "object",
+        "description": "The sources by their names.",
+        "default": {},
+        "propertyNames": {"pattern": f"^{SOURCE_NAME}$"},
+        "additionalProperties": {"$ref": "#/definitions/source"},
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "https://json.schemastore.org/partial-fieldgen.json",
+        "title": "fieldgen",
+        "description": "The table [tool.fieldgen] of pyproject.toml, or the whole of fieldgen.toml.",
+        "type": "object",
+        "properties": {**{key.name: _property(key) for key in DEFAULT_KEYS}, "sources": sources},
+        "additionalProperties": False,
+        "definitions": {
+            "source": source,
+            "names": {
+                "type": "object",
+                "additionalProperties": {"anyOf": [{"type": "string", "minLength": 1}, {"$ref": "#/definitions/names"}]},
+            },
+        },
+    }
+
+
+def tool_schema(tool_name: str) -> dict[str, Any]:
+    """The schema for validate-pyproject: what its entry point group `validate_pyproject.tool_schema` calls."""
+    return json_schema()
+
+
+def _property(key: Key) -> dict[str, Any]:
+    word: dict[str, Any] = {"type": "string"}
+    if key.choices:
+        word["enum"] = list(key.choices)
+    if key.pattern:
+        word["pattern"] = f"^{key.pattern}$"
+    match key.kind:
+        case "strings":
+            row: dict[str, Any] = {"type": "array", "items": word, "minItems": 1}
+        case "table":
+            row = {"allOf": [{"$ref": "#/definitions/names"}]}
+        case "boolean":
+            row = {"type": "boolean"}
+        case _:
+            row = word
+    return row | {"description": key.help} | ({} if key.default is None else {"default": key.default})

@@ -1,0 +1,47 @@
+"""What the tool complains about: where something stands, what is wrong with it, and the one table of all codes.
+
+This room knows nothing of any other. A diagnostic is data; `report/` turns it into text and `cli.py` into an exit code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from generator.codes import CODES
+
+Severity = Literal["error", "warning", "note"]
+
+
+class SourceSpan(NamedTuple):
+    """A place in the docs: `file` relative to its source (POSIX slashes), `line` and `column` from 1, in characters."""
+
+    file: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One finding: a code of `CODES`, its place, what is wrong and, where there is one, how to mend it."""
+
+    span: SourceSpan
+    code: str
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """What the table says of this code."""
+        return CODES[self.code].severity
+
+
+def suggest(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """A hint `did you mean "…"?` with the nearest known word, or nothing."""
+    from difflib import get_close_matches  # 15 ms to import, and only bad input needs it
+
+    near = get_close_matches(word, known, n=1, cutoff=0.7)
+    return f'did you mean "{near[0]}"?' if near else ""

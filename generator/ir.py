@@ -1,0 +1,239 @@
+"""The intermediate schema: what documentation says, without how it was written and without how an output spells it.
+
+All nodes are frozen, slotted and hashable. Names are the documented ones. Values stand as JSON text, so that `1`, `1.0`, `true` and `"1"`
+stay four values, and a default of `null` is not the same as no default.
+
+*required* (may the key be absent?) and *nullable* (may the value be null?) are two things: the first is `Field.required`, the second is the
+member `NULL` in the field's type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias, assert_never
+
+from generator.diagnostics import SourceSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A JSON type without parts. `kind`: string, integer, number, boolean, null, object (any JSON object) or any.
+
+    `format` is JSON Schema's word for what a string or number means: date-time, date, binary, byte, int64 and so on.
+    """
+
+    kind: str
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """An array of items of one type."""
+
+    item: TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """An object with free keys (always strings, as in JSON) and values of one type."""
+
+    value: TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several types, in the documented order, at least two; a nullable type has the member `NULL`."""
+
+    members: tuple[TypeRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One of some values, each as JSON text. `open`: the docs say that more values may come."""
+
+    values: tuple[str, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a definition.
+
+    As read: `name` is the shown label and `url` the link's target as written (or empty); `span` says where it stands.
+    Linked: `name` is the key of a definition and `url` is empty.
+    """
+
+    name: str
+    url: str = ""
+    span: SourceSpan | None = field(default=None, compare=False)
+
+
+TypeRef: TypeAlias = Scalar | ListOf | MapOf | OneOf | Literal | Ref
+
+STRING = Scalar("string")
+INTEGER = Scalar("integer")
+NUMBER = Scalar("number")
+BOOLEAN = Scalar("boolean")
+NULL = Scalar("null")
+OBJECT = Scalar("object")
+ANY = Scalar("any")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One documented field. `description` is markdown as documented; `examples` are texts as documented.
+
+    `wire` is the key that is sent, where the config says that it is not the documented `name`; otherwise empty.
+    `default` is JSON text or None (no default). `deprecated` is None, or the reason (which may be empty).
+    """
+
+    name: str
+    type: TypeRef
+    span: SourceSpan
+    required: bool = False
+    description: str = ""
+    default: str | None = None
+    examples: tuple[str, ...] = ()
+    deprecated: str | None = None
+    wire: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key as it is sent."""
+        return self.wire or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A documented object. `key` is its unique name in the schema, `name` the documented one."""
+
+    key: str
+    name: str
+    span: SourceSpan
+    fields: tuple[Field, ...] = ()
+    description: str = ""
+    deprecated: str | None = None
+    anchors: tuple[str, ...] = field(default=(), compare=False, repr=False)  # the fragments by which links reach it
+
+
+@dataclass(frozen=True, slots=True)
+class EnumValue:
+    """One value of an enum, as JSON text, with its documented name and description where there are some."""
+
+    value: str
+    name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    """A named list of values. `open`: the docs say that more values may come."""
+
+    key: str
+    name: str
+    span: SourceSpan
+    values: tuple[EnumValue, ...] = ()
+    open: bool = False
+    description: str = ""
+    deprecated: str | None = None
+    anchors: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A named type: a union (`OneOf`), or another name for one type. `url`: where an external type is documented."""
+
+    key: str
+    name: str
+    span: SourceSpan
+    type: TypeRef
+    description: str = ""
+    deprecated: str | None = None
+    url: str = ""
+    anchors: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+
+Definition: TypeAlias = Model | Enum | Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Everything that a source documents. `source` is the source's label as it stands in the headers of the outputs."""
+
+    source: str
+    definitions: tuple[Definition, ...] = ()
+
+
+def map_type(type_: TypeRef, change: Callable[[Ref], TypeRef]) -> TypeRef:
+    """The type with each reference replaced by what `change` makes of it; the same object where nothing changes."""
+    match type_:
+        case Scalar() | Literal():
+            return type_
+        case Ref():
+            return change(type_)
+        case ListOf(item):
+            new = map_type(item, change)
+            return type_ if new is item else ListOf(new)
+        case MapOf(value):
+            new = map_type(value, change)
+            return type_ if new is value else MapOf(new)
+        case OneOf(members):
+            parts = tuple(map_type(member, change) for member in members)
+            return type_ if all(a is b for a, b in zip(parts, members, strict=True)) else one_of(parts)
+        case _:
+            assert_never(type_)
+
+
+def references(type_: TypeRef) -> Iterator[Ref]:
+    """The references inside a type, in their order."""
+    match type_:
+        case Scalar() | Literal():
+            return
+        case Ref():
+            yield type_
+        case ListOf(item):
+            yield from references(item)
+        case MapOf(value):
+            yield from references(value)
+        case OneOf(members):
+            for member in members:
+                yield from references(member)
+        case _:
+            assert_never(type_)
+
+
+def one_of(members: tuple[TypeRef, ...]) -> TypeRef:
+    """A union without nested unions and repeated members; `any` swallows the rest; one member stands alone.
+
+    `typeexpr.merge_literals` makes one of its literals: a union has at most one `Literal`.
+    """
+    flat: dict[TypeRef, None] = {}
+    for member in members:
+        for part in member.members if isinstance(member, OneOf) else (member,):
+            flat.setdefault(part)
+    if ANY in flat or not flat:
+        return ANY
+    return OneOf(tuple(flat)) if len(flat) > 1 else next(iter(flat))
+
+
+def is_nullable(type_: TypeRef) -> bool:
+    """Whether the type itself lists null (a reference is not followed)."""
+    return type_ == NULL or isinstance(type_, OneOf) and NULL in type_.members
+
+
+def change_types(definition: Definition, change: Callable[[TypeRef], TypeRef]) -> Definition:
+    """The definition with each of its types replaced; the same object where nothing changes."""
+    match definition:
+        case Enum():
+            return definition
+        case Alias():
+            new = change(definition.type)
+            return definition if new is definition.type else replace(definition, type=new)
+        case Model():
+            fields = [replace(f, type=t) if (t := change(f.type)) is not f.type else f for f in definition.fields]
+            if all(a is b for a, b in zip(fields, definition.fields, strict=True)):
+                return definition
+            return replace(definition, fields=tuple(fields))
+        case _:
+            assert_never(definition)

@@ -1,0 +1,92 @@
+"""Every option of a source, declared once: the command's flags, the config's keys, their JSON Schema and docs/config.md come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+TARGET_NAMES = ("dataclass", "typeddict", "jsonschema")
+
+
+def option(
+    default: Any,
+    help: str,
+    *,
+    choices: tuple[str, ...] = (),
+    pattern: str = "",
+    expects: str = "",
+    flag: str | None = "",
+    reads: bool = False,
+) -> Any:
+    """A field of `Options`: its default, what it does (a sentence for `--help` and the docs) and what it takes.
+
+    `choices`: its allowed words. `pattern`: a regular expression that the whole value matches; `expects` says it in words.
+    `flag`: the flag's name where it is not the field's, or None where there is no flag. `reads`: it changes what the schema
+    says, not only how the outputs spell it, so `fieldgen ir` has the flag, too.
+    """
+    row = {"help": help, "choices": choices, "pattern": pattern, "expects": expects, "flag": flag, "reads": reads}
+    return field(default=default, metadata=row)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user can set for a source, or for all sources at once. Field names are config keys with `_` for `-`."""
+
+    dialect: str = option(
+        "auto",
+        "How the docs write their tables: a dialect's name, or auto to detect it.",
+        expects="auto or a dialect's name",
+        reads=True,
+    )
+    targets: tuple[str, ...] = option(
+        TARGET_NAMES,
+        "What to write: dataclass (models.py), typeddict (typed_dicts.py), jsonschema (schema.json).",
+        choices=TARGET_NAMES,
+        flag="--target",
+    )
+    enums: str = option(
+        "literal",
+        "Enums in dataclasses: literal (as documented), open (every enum also takes other strings) or enum (StrEnum classes).",
+        choices=("literal", "open", "enum"),
+    )
+    dates: str = option(
+        "datetime",
+        "Documented dates in dataclasses: datetime (datetime and date objects, converted both ways) or string (as sent).",
+        choices=("datetime", "string"),
+    )
+    unknown_keys: str = option(
+        "ignore",
+        "Keys of a payload that the docs do not know: ignore them, or keep them in a field of the dataclass.",
+        choices=("ignore", "keep"),
+    )
+    places: bool = option(True, "Say beside each class and attribute which page and line documents it.")
+    wire_names: str = option(
+        "as-documented",
+        "The keys that are sent, where the docs show names of an SDK: as-documented, or the documented one in snake, camel or pascal case.",
+        choices=("as-documented", "snake", "camel", "pascal"),
+        reads=True,
+    )
+    rename: tuple[tuple[str, str], ...] = option(
+        (),
+        "Single keys that are sent otherwise than documented: `field` or `Model.field`, and the key that is sent.",
+        flag=None,
+        reads=True,
+    )
+    base_url: str = option(
+        "",
+        "The URL that relative links of the docs start from. Without it, relative links become plain text.",
+        pattern=r"(https?://[^\s<>\"\\]+)?",
+        expects="a URL that begins with http:// or https://",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What of the user's `[tool.black]` shapes the Python: names as in black's `Mode`."""
+
+    line_length: int = 88
+    target_versions: tuple[str, ...] = ()
+    magic_trailing_comma: bool = True
+    string_normalization: bool = True
+    preview: bool = False
+    unstable: bool = False

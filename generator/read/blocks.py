@@ -1,0 +1,85 @@
+"""The parts of a page that fieldgen looks at, each with its place. Lines and columns count from 1, in characters."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+
+class Cell(NamedTuple):
+    """A table cell: its markdown without the padding, with `\\|` read as `|`. `column` is where `text` begins in the line."""
+
+    text: str
+    line: int
+    column: int
+
+
+class Heading(NamedTuple):
+    """A heading (ATX or setext). `text` is its markdown without the marks and a trailing `{#id}`.
+
+    `anchors` are the ids by which links reach it: `{#id}`, `<a name="…">` or `<a id="…">` in or right above it, and last the
+    slug that GitHub makes of its text (made unique in the page by `-1`, `-2`, … as GitHub does).
+    """
+
+    level: int
+    text: str
+    line: int
+    column: int
+    anchors: tuple[str, ...] = ()
+
+
+class Paragraph(NamedTuple):
+    """Running text, its lines joined with newlines. `quoted`: it stands in a block quote."""
+
+    text: str
+    line: int
+    quoted: bool = False
+
+
+class Item(NamedTuple):
+    """One item of a bullet or numbered list, without its mark; `depth` from 0."""
+
+    text: str
+    line: int
+    column: int
+    depth: int = 0
+
+
+class Fence(NamedTuple):
+    """A fenced or indented code block: its info string, its text, and the line where the text begins."""
+
+    info: str
+    text: str
+    line: int
+
+
+class Table(NamedTuple):
+    """A pipe table. Rows are as long as they are written: what is short or long is the reader's business to report.
+
+    `line` is the line of the header row.
+    """
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    line: int
+
+
+Block: TypeAlias = Heading | Paragraph | Item | Fence | Table
+
+
+class Page(NamedTuple):
+    """A file: its path relative to the source, its blocks in order, and its link reference definitions (label in lower case → URL)."""
+
+    file: str
+    blocks: tuple[Block, ...]
+    links: dict[str, str]
+
+
+class Inline(NamedTuple):
+    """A run of text inside a cell, decoded: escapes and entities resolved, emphasis marks gone, a hard break or `<br>` as a newline.
+
+    `url` is the target of the link that the run is the label of, or None. `code`: the run is a code span.
+    """
+
+    text: str
+    url: str | None = None
+    code: bool = False

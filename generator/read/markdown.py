@@ -1,0 +1,372 @@
+"""Pages of markdown: headings, paragraphs, list items, code and tables with their places, in one pass over the lines.
+
+Blocks are told apart as CommonMark and GFM do, with these differences, because docs mean it so:
+
+- A line of HTML or MDX tags hides nothing (see `tags.py`): headings and tables below it are read. In `.mdx` files, as in MDX,
+  indentation makes no code.
+- Front matter (YAML between `---` at the very top) and what stands in comments is skipped.
+- A heading or a list item is one even if the line below it is a table's delimiter row.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.read import tags
+from generator.read.blocks import Block, Cell, Fence, Heading, Item, Page, Paragraph, Table
+from generator.read.containers import MAX_DEPTH, SPACES, Box, dedent, enter, expand_tabs, parse_marker
+from generator.read.front_matter import skip_front_matter
+from generator.read.headings import find_anchors, slugify, split_custom_id, strip_marks
+from generator.read.links import take_definitions
+from generator.read.rows import count_columns, split_row
+
+NONE, PARAGRAPH, TABLE, FENCE, CODE, HIDDEN = range(6)  # what the last line belongs to
+
+_HASHES = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
+_BREAK = re.compile(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}$")
+_FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+
+
+def read_markdown(text: str, file: str) -> Page:
+    """The blocks of the page `text`. `file` is its path relative to the source; nothing is raised, whatever the text."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    lines = text.split("\n")
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()  # what comes after the last newline
+    reader = _Reader(mdx=file.endswith(".mdx"))
+    first = skip_front_matter(lines)
+    feed = reader.read_line
+    for number, line in enumerate(lines[first:] if first else lines, first + 1):
+        feed(line, number)
+    reader.close()
+    return Page(file, _add_slugs(reader.blocks, reader.links), reader.links)
+
+
+def _add_slugs(blocks: list[Block], links: dict[str, str]) -> tuple[Block, ...]:
+    """The blocks with GitHub's slug as the last anchor of every heading. It needs the definitions, which may come last."""
+    seen: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        if type(block) is Heading:
+            slug = slugify(block.text, links, seen)
+            blocks[index] = block._replace(anchors=(*block.anchors, slug))
+    return tuple(blocks)
+
+
+class _Reader:
+    """The state between two lines: the open quotes and list items (`boxes`), and in them at most one open block."""
+
+    def __init__(self, mdx: bool) -> None:
+        self.blocks: list[Block] = []
+        self.links: dict[str, str] = {}
+        self.boxes: list[Box] = []
+        self.kind = NONE
+        self.lines: list[str] = []  # of the open paragraph or code
+        self.place = (0, 0)  # line and column where it begins
+        self.tagged = False  # the open paragraph begins with a tag: it can be no setext heading
+        self.bare = False  # … and so far no text but indented lines follows it: text would be a paragraph of its own
+        self.last: tuple[str, int, int, int] | None = None  # the paragraph's last line, if it may be the header of a table
+        self.header: tuple[Cell, ...] = ()
+        self.rows: list[tuple[Cell, ...]] = []
+        self.fence = ("", 0, "")  # the mark that closes the open fence, its indentation, its info
+        self.end = ""  # what ends the hidden part
+        self.anchors: tuple[str, ...] = ()  # ids that stand right above
+        self.limit = 1 << 30 if mdx else 3  # more indentation than this is code
+        self.indent = 0  # of what begins in this line
+        self.raw = ""  # the line as it is in the file, and by how much `line` is longer
+        self.shift = 0
+
+    # One line: first the open boxes, then what begins here, then what goes on.
+
+    def read_line(self, line: str, number: int) -> None:
+        """Take the next line of the page."""
+        boxes = self.boxes
+        if not boxes:
+            if self.kind == TABLE and line[:1] == "|":  # the most frequent line of all
+                self.rows.append(split_row(line, number))
+                return
+            if not line and self.kind != FENCE:
+                self.read_blank(0)
+                return
+        self.raw = line
+        self.shift = 0
+        if "\t" in line:
+            line = expand_tabs(line)
+            self.shift = len(line) - len(self.raw)
+        pos, depth = enter(line, boxes) if boxes else (0, 0)
+        if depth == len(boxes) and self.kind >= FENCE and self.go_on(line, pos, number):
+            return
+        self.read_blocks(line, pos, depth, number)
+
+    def read_blocks(self, line: str, pos: int, depth: int, number: int) -> None:
+        """What begins or goes on at `pos`, inside the first `depth` boxes: any number of quotes and items, then one block."""
+        while True:
+            at = pos
+            if line[pos : pos + 1] == " ":
+                at = SPACES.match(line, pos).end()  # type: ignore[union-attr]  # matches always
+            if at == len(line):
+                self.read_blank(depth)
+                return
+            if at - pos > self.limit:
+                self.read_indented(line, pos, at, depth, number)
+                return
+            char = line[at]
+            box: Box | None = None
+            if char == ">":
+                box, pos = Box(0), at + 2 if line[at + 1 : at + 2] == " " else at + 1
+            elif char in "-+*0123456789":
+                if char == "-" and self.begin_table(line, at, depth):
+                    return
+                if char in "-*" and self.read_rule(line, at, depth):
+                    return
+                interrupts = self.kind == PARAGRAPH and not self.bare and depth == len(self.boxes)
+                if marker := parse_marker(line, pos, at, interrupts):
+                    box, pos = marker
+            elif step := _STEPS.get(char):
+                self.indent = at - pos
+                if step(self, line, at, depth, number):
+                    return
+            if box is None or depth >= MAX_DEPTH:
+                self.read_text(line, at, depth, number)
+                return
+            self.begin(depth)
+            self.boxes.append(box)
+            depth += 1
+
+    def read_blank(self, depth: int) -> None:
+        if self.kind == CODE and depth == len(self.boxes):
+            self.lines.append("")
+        elif self.kind == PARAGRAPH or self.kind == TABLE or depth < len(self.boxes):
+            self.close()
+            del self.boxes[depth:]
+
+    def read_indented(self, line: str, pos: int, at: int, depth: int, number: int) -> None:
+        if self.kind == PARAGRAPH and not (self.bare and depth < len(self.boxes)):
+            self.lines.append(line[at:])
+            self.last = None
+            return
+        if self.kind != CODE or depth < len(self.boxes):
+            self.begin(depth, CODE)
+            self.place = (number, 1)
+        self.lines.append(line[pos + 4 :] if self.boxes or self.shift == 0 else dedent(self.raw))
+
+    def read_text(self, line: str, at: int, depth: int, number: int) -> None:
+        inside = depth == len(self.boxes)
+        if self.kind == TABLE and inside and line[at:].strip():
+            self.rows.append(split_row(line, number, at, self.shift))
+        elif self.kind == PARAGRAPH and not self.bare:  # outside its boxes, too: a lazy line
+            self.lines.append(line[at:])
+            self.last = (line, at, number, self.shift) if inside else None
+        else:
+            self.begin(depth, PARAGRAPH)
+            self.begin_paragraph(line, at, number)
+
+    def begin_paragraph(self, line: str, at: int, number: int, tagged: bool = False) -> None:
+        self.lines = [line[at:]]
+        self.place = (number, at + 1 - self.shift)
+        self.tagged = tagged
+        self.bare = tagged and not tags.has_text(line[at:])
+        self.last = None if tagged else (line, at, number, self.shift)
+
+    # What may begin at a character. Each of these returns whether it took the line.
+
+    def read_hashes(self, line: str, at: int, depth: int, number: int) -> bool:
+        marks = _HASHES.match(line, at)
+        if marks is None:
+            return False
+        self.begin(depth)
+        self.add_heading(len(marks[1]), strip_marks(line[marks.end() :]), number, marks.end() + 1 - self.shift)
+        return True
+
+    def read_fence(self, line: str, at: int, depth: int, number: int) -> bool:
+        marks = _FENCE.match(line, at)
+        if marks is None:
+            return False
+        self.begin(depth, FENCE)
+        self.fence = (marks[1] or marks[3], self.indent, (marks[2] or marks[4] or "").strip())
+        self.place = (number + 1, 1)
+        return True
+
+    def read_equals(self, line: str, at: int, depth: int, number: int) -> bool:
+        return self.underline(line, at, depth)
+
+    def read_bar(self, line: str, at: int, depth: int, number: int) -> bool:
+        return self.begin_table(line, at, depth)
+
+    def read_underscore(self, line: str, at: int, depth: int, number: int) -> bool:
+        return self.read_rule(line, at, depth)
+
+    def read_angle(self, line: str, at: int, depth: int, number: int) -> bool:
+        if end := tags.find_hiding(line, at):
+            self.begin(depth)
+            over = tags.find_end(line, end, at + 2)
+            if over < 0:
+                self.kind = HIDDEN
+                self.end = end
+            elif line[over:].strip():
+                self.kind = PARAGRAPH
+                self.begin_paragraph(line, over, number, tagged=True)
+            return True
+        if heading := tags.parse_heading(line, at):
+            level, text, start = heading
+            self.anchors += find_anchors(line[at:start])
+            self.begin(depth)
+            self.add_heading(level, text, number, start + 1 - self.shift)
+            return True
+        between = tags.stands_between(line, at)
+        taken = self.kind == TABLE or (self.kind == PARAGRAPH and not self.bare)
+        if not between and (taken or not tags.is_lone_tag(line, at)):
+            return False
+        self.begin(depth, PARAGRAPH)
+        self.begin_paragraph(line, at, number, tagged=True)
+        return True
+
+    def read_rule(self, line: str, at: int, depth: int) -> bool:
+        """A thematic break, or the underline of a setext heading."""
+        if self.underline(line, at, depth):
+            return True
+        if _BREAK.match(line, at) is None:
+            return False
+        self.begin(depth)
+        self.anchors = ()
+        return True
+
+    def underline(self, line: str, at: int, depth: int) -> bool:
+        """A setext heading, if the paragraph above is one."""
+        if self.kind != PARAGRAPH or depth < len(self.boxes) or self.tagged or _UNDERLINE.match(line, at) is None:
+            return False
+        text = self.take_paragraph()
+        if text:
+            self.add_heading(1 if line[at] == "=" else 2, text, *self.place)
+        return bool(text)
+
+    def begin_table(self, line: str, at: int, depth: int) -> bool:
+        """A delimiter row, if the line above is a header with as many cells."""
+        if self.kind != PARAGRAPH or self.last is None or depth < len(self.boxes):
+            return False
+        above, start, number, shift = self.last
+        columns = count_columns(line[at:]) if "|" in above and above[start:].strip() != "|" else 0
+        header = split_row(above, number, start, shift) if columns else ()
+        if not columns or len(header) != columns:
+            return False
+        self.lines.pop()
+        self.close()
+        self.kind = TABLE
+        self.header = header
+        return True
+
+    # Fences, indented code and comments go on until something ends them.
+
+    def go_on(self, line: str, pos: int, number: int) -> bool:
+        """Add the line to the open code or comment; False if it does not belong to it."""
+        if self.kind == HIDDEN:
+            over = tags.find_end(line, self.end, pos)
+            if over >= 0:
+                self.kind = NONE
+                if line[over:].strip():
+                    self.kind = PARAGRAPH
+                    self.begin_paragraph(line, over, number, tagged=True)
+            return True
+        if self.kind == CODE:
+            return False
+        mark, indent, _ = self.fence  # indented by as much as its fence, at most, is taken off
+        rest = line[pos:] if self.boxes or indent else self.raw
+        marks = rest.strip(" \t")
+        lead = SPACES.match(line, pos).end() - pos  # type: ignore[union-attr]  # matches always
+        if len(marks) >= len(mark) and not marks.strip(mark[0]) and lead <= self.limit:
+            self.close()
+        else:
+            self.lines.append(rest[min(indent, lead) :])
+        return True
+
+    # Ends of blocks.
+
+    def begin(self, depth: int, kind: int = NONE) -> None:
+        """A block begins inside the first `depth` boxes: close what is open, and the boxes that the line is not in."""
+        self.close()
+        if self.boxes:
+            del self.boxes[depth:]
+            if depth:
+                self.boxes[-1].hollow = False
+        self.kind = kind
+
+    def close(self) -> None:
+        """End the open block and add it to the page."""
+        kind = self.kind
+        if kind == NONE:
+            return
+        self.kind = NONE
+        if kind == PARAGRAPH:
+            self.kind = PARAGRAPH
+            if text := self.take_paragraph():
+                self.add_paragraph(text)
+        elif kind == TABLE:
+            self.add(Table(self.header, tuple(self.rows), self.header[0].line))
+            self.rows = []
+        elif kind in (FENCE, CODE):
+            if kind == CODE:
+                while self.lines and not self.lines[-1].strip():
+                    self.lines.pop()
+            self.add(Fence(self.fence[2] if kind == FENCE else "", "\n".join(self.lines), self.place[0]))
+            self.lines = []
+
+    def take_paragraph(self) -> str:
+        """The text of the open paragraph, which ends here, without the definitions that it begins with."""
+        self.kind = NONE
+        text = _join(self.lines)
+        self.lines = []
+        self.last = None
+        if text[:1] == "[" and (start := take_definitions(text, self.links)):
+            self.place = (self.place[0] + text.count("\n", 0, start), self.place[1])
+            text = text[start:]
+        return text
+
+    def add_paragraph(self, text: str) -> None:
+        if self.tagged:
+            if not tags.has_text(text):
+                self.anchors += find_anchors(text)
+                return
+            anchors = find_anchors(text[text.rfind("\n") + 1 :]) if tags.is_lone_tag(text, text.rfind("\n") + 1) else ()
+        else:
+            anchors = ()
+        box = self.boxes[-1] if self.boxes else None
+        if box and box.width and box.fresh:
+            self.add(Item(text, *self.place, sum(1 for each in self.boxes if each.width) - 1))
+        else:
+            self.add(Paragraph(text, self.place[0], any(not each.width for each in self.boxes)))
+        self.anchors = anchors
+
+    def add_heading(self, level: int, text: str, line: int, column: int) -> None:
+        text, custom = split_custom_id(text)
+        anchors = (*self.anchors, *find_anchors(text), *custom)
+        self.add(Heading(level, text, line, column, tuple(dict.fromkeys(anchors))))
+
+    def add(self, block: Block) -> None:
+        self.blocks.append(block)
+        self.anchors = ()
+        for box in self.boxes:
+            box.fresh = False
+
+
+def _join(lines: list[str]) -> str:
+    """The text of a paragraph: no space at the ends of its lines but the two that make a hard break."""
+    if len(lines) < 2:
+        return lines[0].strip() if lines else ""
+    return "\n".join([line.rstrip() + ("  " if line.endswith("  ") else "") for line in lines]).strip()
+
+
+_STEPS = {
+    "#": _Reader.read_hashes,
+    "`": _Reader.read_fence,
+    "~": _Reader.read_fence,
+    "=": _Reader.read_equals,
+    "|": _Reader.read_bar,
+    ":": _Reader.read_bar,
+    "_": _Reader.read_underscore,
+    "<": _Reader.read_angle,
+    "{": _Reader.read_angle,
+}

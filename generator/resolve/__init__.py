@@ -1,0 +1,31 @@
+"""From what single pages say to one schema: each pass is a file, takes a schema and gives one, with what it found on the way."""
+
+from __future__ import annotations
+
+from generator.diagnostics import Diagnostic
+from generator.ir import Schema
+from generator.resolve.context import Context, Pass
+from generator.resolve.cycles import break_alias_cycles
+from generator.resolve.link import link_references
+from generator.resolve.name import name_definitions
+from generator.resolve.order import order_definitions
+from generator.resolve.wire import name_wire_keys
+
+PASSES: list[Pass] = [
+    order_definitions,
+    name_definitions,
+    link_references,
+    break_alias_cycles,
+    name_wire_keys,
+]
+
+
+def resolve(schema: Schema, context: Context) -> tuple[Schema, list[Diagnostic]]:
+    """Run all passes: keys are unique afterwards, every reference is the key of a definition, every field has the key that is sent."""
+    found: list[Diagnostic] = []
+    for run in PASSES:
+        schema = run(schema, context, found.append)
+    return schema, found
+
+
+__all__ = ["PASSES", "Context", "resolve"]

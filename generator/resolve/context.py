@@ -1,0 +1,23 @@
+"""What a pass may know besides the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.diagnostics import Diagnostic
+from generator.ir import Schema
+from generator.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`files`: all files of the source, also those that document nothing. `folder`: the folders that the source stands in, as far as known."""
+
+    options: Options
+    files: frozenset[str] = frozenset()
+    folder: str = ""
+
+
+Pass: TypeAlias = Callable[[Schema, Context, Callable[[Diagnostic], None]], Schema]

@@ -1,0 +1,160 @@
+"""References: from a label and a URL as written to the key of a definition. A URL counts more than its label."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from urllib.parse import unquote
+
+from generator.diagnostics import Diagnostic, SourceSpan, suggest
+from generator.ir import ANY, Alias, Definition, Ref, Schema, TypeRef, change_types, map_type
+from generator.resolve.context import Context
+from generator.typeexpr import CANONICAL
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ENDINGS = ("", ".md", ".mdx", ".markdown", "/index.md", "/README.md")
+
+
+def link_references(schema: Schema, context: Context, report: Callable[[Diagnostic], None]) -> Schema:
+    """Replace each reference by one to a key; what resolves to nothing becomes `Any` and a diagnostic. External types become aliases."""
+    linker = _Linker(schema, context, report)
+    definitions = [change_types(d, partial(linker.link_type, d.span.file)) for d in schema.definitions]
+    return replace(schema, definitions=(*definitions, *sorted(linker.external.values(), key=lambda alias: alias.key)))
+
+
+class _Linker:
+    def __init__(self, schema: Schema, context: Context, report: Callable[[Diagnostic], None]) -> None:
+        self.report = report
+        self.folder = context.folder.strip("/")
+        self.keys = {definition.key for definition in schema.definitions}
+        self.by_file: dict[str, list[Definition]] = defaultdict(list)
+        self.by_name: dict[str, list[Definition]] = defaultdict(list)
+        for definition in schema.definitions:
+            self.by_file[definition.span.file].append(definition)
+            self.by_name[definition.name].append(definition)
+        self.files = context.files | self.by_file.keys()
+        self.lower = {file.lower(): file for file in sorted(self.files)}
+        self.external: dict[str, Alias] = {}
+        self.known: dict[tuple[str, str, str], TypeRef] = {}  # resolved before: (folder or file, name, url)
+
+    def link_type(self, file: str, type_: TypeRef) -> TypeRef:
+        return map_type(type_, partial(self.link, file))
+
+    def link(self, file: str, ref: Ref) -> TypeRef:
+        """What a reference on a page means."""
+        home = posixpath.dirname(file) if ref.url and not ref.url.startswith("#") else file
+        place = home, ref.name, ref.url
+        known = self.known.get(place)
+        if known is None:
+            known = self.resolve(file, ref)
+            if isinstance(known, Ref):
+                self.known[place] = known
+        return known
+
+    def resolve(self, file: str, ref: Ref) -> TypeRef:
+        span = ref.span or SourceSpan(file, 1)
+        if not ref.url:
+            return self.resolve_name(file, ref, span)
+        if _SCHEME.match(ref.url):
+            return self.resolve_external(ref, span)
+        path, _, fragment = ref.url.partition("#")
+        target = self.find_file(file, unquote(path)) if path else file
+        fragment = unquote(fragment)
+        if not path and fragment in self.keys and not self.by_anchor(file, fragment):
+            return Ref(fragment)
+        if target is None:
+            message = f'"{ref.name}" links to "{ref.url}", which is not in the source'
+            self.report(Diagnostic(span, "missing-link-target", message, self.near(ref.name)))
+            return ANY
+        found = self.by_anchor(target, fragment) or self.by_label(target, ref.name, fragment, target != file)
+        if found is None:
+            message = f'"{ref.name}" links to "{ref.url}", but no model, enum or union is documented there'
+            self.report(Diagnostic(span, "missing-link-target", message, self.near(ref.name)))
+            return ANY
+        return Ref(found.key)
+
+    def find_file(self, file: str, path: str) -> str | None:
+        """The file of the source that a relative or site-absolute path means, or None."""
+        if path.startswith("/"):
+            base = posixpath.normpath(path.lstrip("/"))
+        else:
+            base = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
+        if base.startswith("../"):
+            base = self.enter_again(base)
+        for ending in _ENDINGS:
+            if base + ending in self.files:
+                return base + ending
+        return next((self.lower[low] for ending in _ENDINGS if (low := (base + ending).lower()) in self.lower), None)
+
+    def enter_again(self, path: str) -> str:
+        """A path that leaves the source's folder and comes back, as generated pages write it: `../models/shared/x.md` from models/shared."""
+        up = 0
+        while path.startswith("../"):
+            path, up = path[3:], up + 1
+        own = self.folder.split("/")[-up:] if self.folder else []
+        parts = path.split("/")
+        if len(own) == up and parts[:up] == own:
+            return "/".join(parts[up:])
+        return "../" * up + path
+
+    def by_anchor(self, file: str, fragment: str) -> Definition | None:
+        if not fragment:
+            return None
+        low = fragment.lower()
+        here = self.by_file.get(file, ())
+        return next((d for d in here if fragment in d.anchors), None) or next(
+            (d for d in here if low in map(str.lower, d.anchors)), None
+        )
+
+    def by_label(self, file: str, label: str, fragment: str, elsewhere: bool) -> Definition | None:
+        """The definition of a file that a link without a known anchor means: the only one, or the one that is called as the label."""
+        here = self.by_file.get(file, [])
+        if len(here) == 1 and (elsewhere or not fragment):
+            return here[0]
+        name = label.rpartition(".")[2]
+        named = [d for d in here if d.name in (label, name)]
+        return named[0] if len(named) == 1 else None
+
+    def resolve_name(self, file: str, ref: Ref, span: SourceSpan) -> TypeRef:
+        """A name without a link: a key, a documented name, or `folder.Name`. The page's own folder comes first."""
+        if ref.name in self.keys:
+            return Ref(ref.name)
+        folder, _, name = ref.name.rpartition(".")
+        found = self.by_name.get(ref.name) or self.by_name.get(name, [])
+        if folder and found and ref.name not in self.by_name:
+            found = [d for d in found if self.stands_in(d, folder)]
+        if len(found) > 1:
+            home = posixpath.dirname(file)
+            found = [d for d in found if posixpath.dirname(d.span.file) == home] or found
+        if len(found) == 1:
+            return Ref(found[0].key)
+        if found:
+            places = ", ".join(str(d.span) for d in found[:5])
+            self.report(Diagnostic(span, "ambiguous-reference", f'"{ref.name}" may be any of {places}'))
+        else:
+            self.report(Diagnostic(span, "unknown-type", f'"{ref.name}" is no type and no documented name', self.near(name)))
+        return ANY
+
+    def stands_in(self, definition: Definition, folder: str) -> bool:
+        """Whether a definition's folder is called so; a source that is that very folder counts, too."""
+        parts = [*self.folder.split("/"), *posixpath.dirname(definition.span.file).split("/")]
+        wanted = folder.split(".")
+        return [part for part in parts if part][-len(wanted) :] == wanted
+
+    def resolve_external(self, ref: Ref, span: SourceSpan) -> TypeRef:
+        """A type that is documented elsewhere: an alias of `Any` under its label, one for each label."""
+        name = ref.name.rpartition(".")[2] or ref.name
+        alias = self.external.get(name)
+        if alias is None:
+            key = name if name not in self.keys else f"external.{name}"
+            alias = self.external[name] = Alias(key, name, span, ANY, url=ref.url)
+            message = f'"{ref.name}" is documented at {ref.url}, which fieldgen does not read: it is an alias of Any'
+            self.report(Diagnostic(span, "external-type", message))
+        return Ref(alias.key)
+
+    def near(self, name: str) -> str:
+        return suggest(name.rpartition(".")[2], (*self.by_name, *CANONICAL.types))

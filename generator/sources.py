@@ -1,0 +1,174 @@
+"""Reads the files of a source: a file, a folder or a glob becomes `{path relative to the source: bytes}`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.options import TARGET_NAMES
+
+SUFFIXES = (".md", ".markdown", ".mdx", ".yaml", ".yml")
+"""What is read of a folder or a glob. A single file may also be .json: a schema as `fieldgen ir --format json` prints it."""
+TEMPLATE_FOLDERS = tuple(f"{target}/" for target in TARGET_NAMES)
+
+_MAGIC = re.compile(r"[*?[]")
+# Names stand in comments of the outputs: nothing there may end a line, turn the direction of writing, or be no text at all.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class SourceError(Exception):
+    """A source that is not there or cannot be read."""
+
+
+class Found(NamedTuple):
+    """The files of a source by their path relative to it (POSIX slashes, sorted).
+
+    `folder`: where those paths start. `path`: the source itself, as given.
+    """
+
+    pages: dict[str, bytes]
+    folder: str
+    path: str
+
+
+def read_source(path: str, base: str = "") -> Found:
+    """Read a file, a folder (with all folders in it) or a glob. `path` is relative to `base`, which is never read as a glob.
+
+    Hidden files and folders are left out, unless `path` names them. Raises SourceError.
+    """
+    full = os.path.join(base, path)
+    if not path or _UNSAFE.search(path):
+        raise SourceError(f'"{path}" is no path that fieldgen can read')
+    if os.path.isdir(full):
+        folder, names = full, [name for name in _list(full) if _is_page(name)]
+        if not names:
+            raise SourceError(f"{full}: holds no file that ends in {_listed(SUFFIXES)}")
+    elif os.path.isfile(full):
+        folder, names = os.path.dirname(full), [os.path.basename(full)]
+        if not names[0].lower().endswith((*SUFFIXES, ".json")):
+            raise SourceError(f"{full}: a source's file ends in {_listed((*SUFFIXES, '.json'))}")
+    elif os.path.lexists(full):
+        raise SourceError(f"{full}: is neither a file nor a folder")
+    elif _MAGIC.search(path):
+        folder, names = _match(path, base)
+    else:
+        raise SourceError(f"{full}: there is no such file or folder")
+    return Found({name: _read(os.path.join(folder, name)) for name in names}, folder, full)
+
+
+def _is_page(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _read(path: str) -> bytes:
+    if _UNSAFE.search(path):
+        raise SourceError(f"{path}: the name holds control characters, or is not UTF-8")
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _list(root: str, depth: int | None = None) -> list[str]:
+    """Paths of the files below a folder, sorted, without hidden ones; `depth`: the number of folder levels below it, or all."""
+    try:
+        return sorted(_walk(root, depth))
+    except OSError as error:
+        raise SourceError(f"{error.filename}: cannot be read: {error.strerror}") from None
+
+
+def _walk(root: str, depth: int | None) -> Iterator[str]:
+    """Links to folders are followed after all real folders, and no folder twice, so that a loop ends and a page has one name.
+
+    A link to a folder that contains the source is not followed: it would take in everything around it.
+    """
+    home = os.path.realpath(root)
+    seen: set[tuple[int, int]] = set()
+    folders, links = [""], list[str]()
+    while folders or links:
+        if not folders:
+            links.sort(reverse=True)
+            link = links.pop()
+            if not home.startswith(os.path.join(os.path.realpath(os.path.join(root, link)), "")):
+                folders.append(link)
+            continue
+        folder = folders.pop()
+        status = os.stat(os.path.join(root, folder))
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        with os.scandir(os.path.join(root, folder)) as entries:
+            for entry in entries:
+                path = folder + entry.name
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    if depth is None or path.count("/") < depth:
+                        (links if entry.is_symlink() else folders).append(path + "/")
+                elif entry.is_file() or entry.is_symlink():  # a broken link is an error when it is read, not a page less
+                    yield path
+
+
+def _match(pattern: str, base: str) -> tuple[str, list[str]]:
+    """The folder that a glob starts from (its part before the first wildcard), and the files that match, relative to it."""
+    full = os.path.join(base, pattern)
+    parts = pattern.replace(os.sep, "/").split("/")
+    first = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
+    fixed, rest = "/".join(parts[:first]), [part for part in parts[first:] if part]
+    folder = os.path.join(base, fixed or "/" * pattern.startswith("/"))
+    if not os.path.isdir(folder or "."):
+        raise SourceError(f"{full}: there is no folder {folder}")
+    try:
+        matches = re.compile("".join(_expressions(rest))).fullmatch
+    except re.error as error:
+        raise SourceError(f"{full}: is not a glob: {error.msg}") from None
+    depth = None if "**" in rest else len(rest) - 1
+    names = [name for name in _list(folder or ".", depth) if _is_page(name) and matches(name)]
+    if not names:
+        raise SourceError(f"{full}: no file that ends in {_listed(SUFFIXES)} matches")
+    return folder, names
+
+
+def _expressions(parts: Iterable[str]) -> Iterator[str]:
+    """A glob's parts as one regular expression: `**` any folders, `*` and `?` within a name, `[…]` and `[!…]` one character."""
+    *folders, last = parts
+    for part in folders:
+        yield "(?:[^/]+/)*" if part == "**" else _expression(part) + "/"
+    yield "(?:[^/]+/)*[^/]+" if last == "**" else _expression(last)
+
+
+def _expression(part: str) -> str:
+    def translate(match: re.Match[str]) -> str:
+        text = match[0]
+        if text.startswith("*"):
+            return "[^/]*"
+        if text == "?":
+            return "[^/]"
+        if len(text) == 1:
+            return re.escape(text)
+        inside = text[1:-1].replace("\\", "\\\\").replace("[", "\\[")
+        return f"(?!/)[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
+
+    return re.sub(r"\*+|\?|\[!?\]?[^\]]*\]|.", translate, part)
+
+
+def read_templates(folder: str) -> dict[str, str]:
+    """The user's templates by their names, for example `dataclass/module.py.jinja`. Raises SourceError."""
+    if not os.path.isdir(folder):
+        raise SourceError(f"{folder}: there is no such folder of templates")
+    texts = {}
+    for name in _list(folder):
+        try:
+            texts[name] = _read(os.path.join(folder, name)).decode("utf-8")
+        except UnicodeDecodeError:
+            raise SourceError(f"{folder}/{name}: a template is UTF-8 text") from None
+    if not any(name.startswith(TEMPLATE_FOLDERS) for name in texts):
+        raise SourceError(f"{folder}: replaces no template of fieldgen: those are in {', '.join(TEMPLATE_FOLDERS)}")
+    return texts

@@ -1,0 +1,142 @@
+"""The bodies of `from_dict` and `to_dict` of one model, as finished lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.ir import NULL, Field, Model, OneOf, TypeRef, is_nullable, one_of
+from generator.options import Options, Style
+from generator.targets.dataclass_codec import Codec
+from generator.targets.names import snake
+from generator.targets.pytext import quote
+from generator.targets.python_types import PythonTypes
+from generator.targets.statements import fit
+
+_LOCALS = frozenset(("cls", "data", "error", "item", "key", "self"))
+
+
+class MethodWriter:
+    """Writes the methods' statements; `indent` is where they stand."""
+
+    def __init__(self, codec: Codec, types: PythonTypes, options: Options, style: Style) -> None:
+        self.codec = codec
+        self.types = types
+        self.options = options
+        self.style = style
+
+    def read(self, model: Model, names: Sequence[str]) -> list[str]:
+        """The statements of `from_dict` that set the attributes in documented order."""
+        lines: list[str] = []
+        if not model.fields:
+            self.codec.helpers.add("dict")
+            lines.append("            _dict(data)")
+        for field, name in zip(model.fields, names, strict=True):
+            lines += self.read_field(model, field, name)
+        if self.options.unknown_keys == "keep":
+            lines += self.read_extra(model)
+        return lines
+
+    def read_field(self, model: Model, field: Field, name: str) -> list[str]:
+        """Set one attribute. A null is kept where the docs allow it, and stands for an absent key where they do not."""
+        key, null = quote(field.key), self.types.admits_null(field.type)
+        as_is = self.codec.reads_as_is(field.type)
+        get = f"data[{key}]" if field.required else f"data.get({key}, UNSET)" if null else f"data.get({key})"
+        if as_is:
+            return [self.fit(f"self.{name} = {get}", 12)]
+        owner = f"{snake(self.types.names[model.key])}_{name}"
+        nullable = is_nullable(field.type)
+        type_ = without_null(field.type) if nullable else field.type
+        if field.required and not nullable:
+            return [self.fit(f"self.{name} = {self.codec.read(type_, get, owner)}", 12)]
+        local = f"{name}_value" if name in _LOCALS else name
+        read = self.codec.read(type_, local, owner)
+        empty = local if null and not field.required else "None"
+        kept = [
+            f"                self.{name} = {empty}",
+            "            else:",
+            self.fit(f"self.{name} = {read}", 16),
+        ]
+        if null and not field.required:
+            test = f"{local} is None or {local} is UNSET" if nullable else f"{local} is UNSET"
+            return [self.fit(f"{local} = {get}", 12), self.fit(f"if {test}:", 12), *kept]
+        test = f"if ({local} := {get}) is None:"
+        if len(test) + 12 <= self.style.line_length:
+            return [" " * 12 + test, *kept]
+        return [self.fit(f"{local} = {get}", 12), f"            if {local} is None:", *kept]
+
+    def read_extra(self, model: Model) -> list[str]:
+        keys = [quote(field.key) for field in model.fields]
+        if not keys:
+            return ["            self.extra = dict(data)"]
+        test = "key != " + keys[0] if len(keys) == 1 else f"key not in {{{', '.join(keys)}}}"
+        return [self.fit(f"self.extra = {{key: value for key, value in data.items() if {test}}}", 12)]
+
+    def write(self, model: Model, names: Sequence[str]) -> list[str]:
+        """The statements of `to_dict`; keys come in documented order."""
+        fields = list(zip(model.fields, names, strict=True))
+        first = next((i for i, (field, _) in enumerate(fields) if not field.required), len(fields))
+        keep = self.options.unknown_keys == "keep"
+        whole = first == len(fields) and not keep
+        entries = [f"{quote(f.key)}: {self.codec.write(f.type, f'self.{n}')}" for f, n in fields[:first]]
+        lines = self.display("return " if whole else "data: dict[str, Any] = ", entries)
+        for field, name in fields[first:]:
+            lines += self.write_field(field, name)
+        if keep:
+            lines.append("        data.update(self.extra)")
+        return lines if whole else [*lines, "        return data"]
+
+    def display(self, head: str, entries: list[str]) -> list[str]:
+        """A dictionary display: on one line if it fits, else an entry a line."""
+        flat = f"{head}{{{', '.join(entries)}}}"
+        if len(entries) < 2 and len(flat) + 8 <= self.style.line_length:
+            return ["        " + flat]
+        lines = [self.fit_entry(entry) for entry in entries]
+        return [f"        {head}{{", *lines, "        }"]
+
+    def fit_entry(self, entry: str) -> str:
+        """One entry of a display with its comma; where it is too long, as black lays out the display of this entry alone."""
+        line = f"            {entry},"
+        if len(line) <= self.style.line_length and line.isascii():
+            return line
+        return "\n".join(self.fit(f"x = {{{entry},}}", 8, force=True).split("\n")[1:-1])
+
+    def write_field(self, field: Field, name: str) -> list[str]:
+        stored = f"data[{quote(field.key)}]"
+        write = self.codec.write(field.type, f"self.{name}")
+        if field.required:
+            return [self.fit(f"{stored} = {write}", 8)]
+        if self.types.admits_null(field.type):
+            return [self.fit(f"if self.{name} is not UNSET:", 8), self.fit(f"{stored} = {write}", 12)]
+        return [self.fit(f"if self.{name} is not None:", 8), self.fit(f"{stored} = {write}", 12)]
+
+    def fit(self, text: str, indent: int, force: bool = False) -> str:
+        from generator.targets.statements import format_block
+
+        return format_block(text, indent, self.style) if force else fit(text, indent, self.style)
+
+    def refusal(self, model: Model) -> str:
+        """What `from_dict` raises: it names the page and the lines of the fields, in their order."""
+        if not self.options.places:
+            return "            raise _refuse(self, data, error) from None"
+        lines = line_ranges([model.span.line, *(field.span.line for field in model.fields)])
+        places = quote(f"{model.span.file}:{lines}")
+        return self.fit(f"raise _refuse(self, data, error, {places}) from None", 12)
+
+
+def without_null(type_: TypeRef) -> TypeRef:
+    """A union without its member null."""
+    if not isinstance(type_, OneOf):
+        return type_
+    return one_of(tuple(member for member in type_.members if member != NULL))
+
+
+def line_ranges(lines: Sequence[int]) -> str:
+    """Line numbers in their order, runs as `first-last`: `1,14-26,30`."""
+    parts: list[str] = []
+    start = previous = lines[0]
+    for line in [*lines[1:], -1]:
+        if line != previous + 1:
+            parts.append(str(start) if start == previous else f"{start}-{previous}")
+            start = line
+        previous = line
+    return ",".join(parts)

@@ -1,0 +1,168 @@
+"""Types of the schema as annotations of a dataclass, and what the codecs must know of types: null, aliases, kinds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+from generator.ir import (
+    Alias,
+    Definition,
+    Enum,
+    ListOf,
+    Literal,
+    MapOf,
+    Model,
+    OneOf,
+    Ref,
+    Scalar,
+    Schema,
+    TypeRef,
+)
+from generator.options import Options
+from generator.targets.names import class_names
+from generator.targets.pytext import quote
+
+_SCALARS = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "null": "None",
+    "any": "Any",
+}
+_FORMATS = {"date-time": "dt.datetime", "date": "dt.date", "binary": "bytes"}
+# An attribute of these names hides the builtin from the annotations of its class.
+BUILTINS = frozenset(("bool", "bytes", "dict", "float", "int", "list", "str"))
+
+
+class PythonTypes:
+    """The types of one schema, spelled for dataclasses."""
+
+    def __init__(self, schema: Schema, options: Options) -> None:
+        self.options = options
+        self.names = class_names(schema)
+        self.index: dict[str, Definition] = {d.key: d for d in schema.definitions}
+        self._null: dict[str, bool] = {}
+
+    def annotate(self, type_: TypeRef, hidden: Collection[str] = ()) -> str:
+        """The annotation of a type. `hidden`: builtins that attributes of the class hide; they are written `builtins.…`."""
+        match type_:
+            case Scalar():
+                return self._scalar(type_, hidden)
+            case Ref(name):
+                return self.names[name]
+            case ListOf(item):
+                return f"{_name('list', hidden)}[{self.annotate(item, hidden)}]"
+            case MapOf(value):
+                inner = self.annotate(value, hidden)
+                return f"{_name('dict', hidden)}[{_name('str', hidden)}, {inner}]"
+            case Literal(values, open_):
+                opened = self.options.enums == "open" and len(values) > 1
+                return self.annotate_values(values, open_ or opened, hidden)
+            case OneOf(members):
+                return join_union([self.annotate(m, hidden) for m in members])
+
+    def _scalar(self, type_: Scalar, hidden: Collection[str]) -> str:
+        if type_.kind == "object":
+            return f"{_name('dict', hidden)}[{_name('str', hidden)}, Any]"
+        name = _SCALARS[type_.kind]
+        if type_.kind == "string":
+            name = self.python_format(type_) or name
+        return _name(name, hidden)
+
+    def python_format(self, type_: TypeRef) -> str:
+        """The Python type that a format of a string stands for (`dt.datetime`, `dt.date`, `bytes`), or nothing."""
+        if not isinstance(type_, Scalar) or type_.kind != "string":
+            return ""
+        name = _FORMATS.get(type_.format, "")
+        return "" if name[:3] == "dt." and self.options.dates == "string" else name
+
+    def annotate_values(
+        self, values: tuple[str, ...], open_: bool, hidden: Collection[str] = ()
+    ) -> str:
+        """`Literal[…]` of the values; what `Literal` cannot hold (numbers with a fraction) stands as its type."""
+        literals, others = [], []
+        for text in values:
+            value = json.loads(text)
+            if isinstance(value, str):
+                literals.append(quote(value))
+            elif value is None or isinstance(value, (bool, int)):
+                literals.append(repr(value))
+            else:
+                others.append("float" if isinstance(value, float) else "Any")
+        parts = [f"Literal[{', '.join(dict.fromkeys(literals))}]"] if literals else []
+        parts += [_name(name, hidden) for name in others]
+        if open_:
+            parts += [_name(name, hidden) for name in open_types(values)]
+        return join_union(parts) or "Any"
+
+    def admits_null(self, type_: TypeRef) -> bool:
+        """Whether null is a value of the type, also through aliases."""
+        match type_:
+            case Scalar(kind):
+                return kind in ("null", "any")
+            case Literal(values):
+                return "null" in values
+            case OneOf(members):
+                return any(self.admits_null(member) for member in members)
+            case Ref(name):
+                if name not in self._null:
+                    self._null[name] = False  # ends the recursion of recursive aliases
+                    self._null[name] = self._definition_admits_null(name)
+                return self._null[name]
+            case _:
+                return False
+
+    def _definition_admits_null(self, key: str) -> bool:
+        definition = self.index[key]
+        if isinstance(definition, Enum):
+            return any(value.value == "null" for value in definition.values)
+        return isinstance(definition, Alias) and self.admits_null(definition.type)
+
+    def resolve(self, type_: TypeRef) -> TypeRef:
+        """What a reference to an alias stands for; other types as they are."""
+        while isinstance(type_, Ref):
+            target = self.index[type_.name]
+            if not isinstance(target, Alias):
+                return type_
+            type_ = target.type
+        return type_
+
+    def leaves(self, type_: TypeRef) -> tuple[TypeRef, ...]:
+        """The members of a union with aliases followed, each once."""
+        found: dict[TypeRef, None] = {}
+        todo = [type_]
+        while todo:
+            part = self.resolve(todo.pop(0))
+            if isinstance(part, OneOf):
+                todo = [*part.members, *todo]
+            else:
+                found.setdefault(part)
+        return tuple(found)
+
+    def model_of(self, type_: TypeRef) -> Model | None:
+        """The model that a type refers to, or None."""
+        target = self.index[type_.name] if isinstance(type_, Ref) else None
+        return target if isinstance(target, Model) else None
+
+
+def _name(name: str, hidden: Collection[str]) -> str:
+    return f"builtins.{name}" if name in hidden else name
+
+
+def open_types(values: tuple[str, ...]) -> list[str]:
+    """The Python types of the values that an open enum may get."""
+    kinds = {type(json.loads(text)) for text in values}
+    return [kind.__name__ for kind in (str, int, float) if kind in kinds]
+
+
+def join_union(parts: list[str]) -> str:
+    """Annotations joined by `|`: each once, None last, Any alone."""
+    unique = list(dict.fromkeys(parts))
+    if "Any" in unique:
+        return "Any"
+    if "None" in unique and len(unique) > 1:
+        unique.remove("None")
+        unique.append("None")
+    return " | ".join(unique)

@@ -1,0 +1,1 @@
+door = True  # written by hand

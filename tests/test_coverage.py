@@ -1,0 +1,90 @@
+"""Whatever fieldgen can say or be told is in some case: every diagnostic, option, choice, target, dialect and command."""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from harness import REPO, all_cases, case_config
+
+from generator.codes import CODES
+from generator.options import Options
+
+OPTIONS = {field.name.replace("_", "-"): field for field in dataclasses.fields(Options)}
+# A flag that is spelt otherwise than its key.
+FLAGS = {"target": "targets", "no-places": "places"}
+DIALECTS = sorted(
+    path.stem for path in (REPO / "generator" / "dialects").glob("*.yaml")
+)
+
+
+def config_tables() -> Iterator[dict[str, Any]]:
+    """Every table of the cases' configs that may hold options."""
+    for case in all_cases():
+        config = case_config(case)
+        yield config
+        sources = config.get("sources")
+        if isinstance(sources, dict):
+            yield from (table for table in sources.values() if isinstance(table, dict))
+
+
+def used() -> set[tuple[str, str]]:
+    """(option, value) of everything that a case sets, by config or by flag. A flag without a value gives an empty one."""
+    pairs: set[tuple[str, str]] = set()
+    for table in config_tables():
+        for key, value in table.items():
+            pairs.add((key, ""))
+            values = value if isinstance(value, list) else [value]
+            pairs |= {(key, word) for word in values if isinstance(word, str)}
+    for case in all_cases():
+        for line in case.commands:
+            words = shlex.split(line)
+            for word, after in zip(words, [*words[1:], ""], strict=True):
+                if word.startswith("--"):
+                    flag, _, value = word[2:].partition("=")
+                    key = FLAGS.get(flag, flag)
+                    pairs |= {(key, ""), (key, value or after)}
+    return pairs
+
+
+def test_every_diagnostic_occurs() -> None:
+    texts = [
+        (case.expected / "diagnostics.txt").read_text("utf-8")
+        for case in all_cases()
+        if (case.expected / "diagnostics.txt").is_file()
+    ]
+    assert [
+        code for code in CODES if not any(f"[{code}]" in text for text in texts)
+    ] == []
+
+
+def test_every_option_is_used() -> None:
+    keys = {key for key, _ in used()}
+    assert [key for key in OPTIONS if key not in keys] == []
+
+
+@pytest.mark.parametrize("key", OPTIONS)
+def test_every_choice_is_used(key: str) -> None:
+    values = {value for option, value in used() if option == key}
+    choices = OPTIONS[key].metadata.get("choices", ())
+    assert [choice for choice in choices if choice not in values] == []
+
+
+def test_every_dialect_is_used() -> None:
+    """A dialect has a folder of cases by its name, or a case that asks for it."""
+    folders = {case.id.split("/")[0] for case in all_cases()}
+    named = {value for key, value in used() if key == "dialect"}
+    assert [name for name in DIALECTS if name not in folders | named] == []
+
+
+def test_every_command_is_used() -> None:
+    words = {
+        shlex.split(line)[1]
+        for case in all_cases()
+        for line in case.commands
+        if line.startswith("fieldgen ")
+    }
+    assert {"build", "check", "ir", "explain"} <= words

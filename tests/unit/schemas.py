@@ -1,0 +1,112 @@
+"""Random schemas with hostile texts, for hypothesis: whatever the intermediate schema can hold."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import strategies as st
+
+from generator.diagnostics import SourceSpan
+from generator.ir import (
+    Alias,
+    Enum,
+    EnumValue,
+    Field,
+    ListOf,
+    Literal,
+    MapOf,
+    Model,
+    OneOf,
+    Ref,
+    Scalar,
+    Schema,
+    TypeRef,
+)
+from generator.read.json_text import canonical
+from generator.typeexpr import merge_literals
+
+NASTY = [
+    "on", "no", "y", "NO", "null", "~", "1.10", "0x1F", "010", "0o17", "1_000", "12:30:45", "2020-01-01", "2001-12-14 21:59:43.10 -5", ".inf", "1e5",
+    "=", "<<", "-", "---", "...", "- a", "? b", ": c", "a: b", "a #b", "a#b", "#x", "&a", "*b", "!t", "|", ">", "%", "@", "`", "[x", "{x", "x]",
+    "'", '"', "''", '\\', "\\n", '"a"', "it's", " lead", "trail ", "tab\tin", "\ttab", "a\n", "a\n\n", "\na", "a\n b", " a\nb", "a\n  \nb", "a\n\tb",
+    "a  \nb", "a\r\nb", "\r", "\x00", "\x07", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u202eevil", "\u200b", "\ufdd0", "\uffff", "\U000e0001",
+    "😀", "é", "a\u0301", "\xa0", "{{ x }}", "{% x %}", '"""', "key:", "http://x", "x" * 150 + ": y", "k" * 1100, "true", "True", "yEs", "`code` | x",
+]  # fmt: skip
+texts = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+prose = texts.map(lambda text: text.rstrip("\n"))  # descriptions and reasons end with their last line
+names = texts.filter(bool)
+numbers = st.integers().map(str) | st.sampled_from(["1.10", "-0", "0.0", "1e400", "1E-5", "9" * 40, "-1.5e+10"])
+words = st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,6}(-[a-z0-9]{1,4})?", fullmatch=True)
+
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def _dump(value: object) -> str:
+    return canonical(json.dumps(value))
+
+
+json_texts = numbers | _values.map(_dump)
+literals = st.builds(
+    lambda values, open_: Literal(tuple(dict.fromkeys(values)), open_),
+    st.lists(texts.map(_dump) | numbers | st.sampled_from(["true", "false"]), min_size=1, max_size=4),
+    st.booleans(),
+)
+
+
+def flat_union(members: list[TypeRef]) -> TypeRef:
+    """A union as the parser makes them: flat, with one literal at most."""
+    return merge_literals(tuple(part for member in members for part in (member.members if isinstance(member, OneOf) else (member,))))
+
+
+def types(keys: list[str]) -> st.SearchStrategy[TypeRef]:
+    """Types as the parser makes them, with references to these keys."""
+    kinds = st.sampled_from(["string", "integer", "number", "boolean", "null", "object", "any"])
+    leaves: st.SearchStrategy[TypeRef] = st.builds(Scalar, kinds, st.just("") | words) | literals | st.sampled_from(keys).map(Ref)
+
+    def grow(inner: st.SearchStrategy[TypeRef]) -> st.SearchStrategy[TypeRef]:
+        unions = st.lists(inner, min_size=2, max_size=4).map(flat_union)
+        return inner.map(ListOf) | inner.map(MapOf) | unions
+
+    return st.recursive(leaves, grow, max_leaves=6)
+
+
+places = st.builds(SourceSpan, names, st.integers(1, 10**6), st.just(1) | st.integers(1, 300))
+reasons = st.none() | prose
+enum_values = st.builds(EnumValue, json_texts, texts, prose) | json_texts.map(EnumValue)
+
+
+@st.composite
+def schemas(draw: st.DrawFn) -> Schema:
+    """A resolved schema: unique keys, models before enums before aliases."""
+    keys = draw(st.lists(names, min_size=1, max_size=5, unique=True))
+    kind = {key: draw(st.integers(0, 2)) for key in keys}
+    definitions: list[Model | Enum | Alias] = []
+    for key in sorted(keys, key=lambda key: kind[key]):
+        name, place, description, deprecated = draw(st.just(key) | names), draw(places), draw(prose), draw(reasons)
+        if kind[key] == 0:
+            wires = draw(st.lists(names, max_size=4, unique=True))
+            fields = tuple(
+                Field(
+                    wire,
+                    draw(types(keys)),
+                    draw(places),
+                    draw(st.booleans()),
+                    draw(prose),
+                    draw(st.none() | json_texts),
+                    tuple(draw(st.lists(texts, max_size=3))),
+                    draw(reasons),
+                    draw(texts),
+                )
+                for wire in wires
+            )
+            definitions.append(Model(key, name, place, fields, description, deprecated))
+        elif kind[key] == 1:
+            values = tuple(draw(st.lists(enum_values, max_size=4)))
+            definitions.append(Enum(key, name, place, values, draw(st.booleans()), description, deprecated))
+        else:
+            definitions.append(Alias(key, name, place, draw(types(keys)), description, deprecated, draw(texts)))
+    return Schema(draw(texts), tuple(definitions))
