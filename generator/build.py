@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect import Dialect, fold
-from generator.ir import ANY, Alias, Definition, Enum, EnumValue, Field, Literal, Model, TypeRef
+from generator.ir import (
+    ANY,
+    Alias,
+    Definition,
+    Enum,
+    EnumValue,
+    Field,
+    Literal,
+    Model,
+    TypeRef,
+)
 from generator.read.blocks import Block, Fence, Heading, Item, Page, Paragraph, Table
 from generator.read.inline import is_struck, plain_text
 from generator.tables import Report, RowReader, find_columns, judge
@@ -77,15 +87,29 @@ class _PageBuilder:
                 return
         self.finish()
         name = plain_text(heading.text, self.page.links)
-        self.subject = _Subject(heading, name, deprecated="" if is_struck(heading.text) else None) if name else None
+        self.subject = (
+            _Subject(heading, name, deprecated="" if is_struck(heading.text) else None)
+            if name
+            else None
+        )
 
     def read_member(self, heading: Heading, subject: _Subject) -> None:
         """A heading below `Supported Types`: one member of the union."""
         try:
-            type_ = parse_type(heading.text, self.dialect.words, self.span(heading.line, heading.column))
+            type_ = parse_type(
+                heading.text,
+                self.dialect.words,
+                self.span(heading.line, heading.column),
+            )
         except TypeSyntaxError as error:
             span = self.span(heading.line, heading.column + error.offset)
-            self.report(Diagnostic(span, "unread-type", f'a member of "{subject.name}" cannot be read: {error}'))
+            self.report(
+                Diagnostic(
+                    span,
+                    "unread-type",
+                    f'a member of "{subject.name}" cannot be read: {error}',
+                )
+            )
             type_ = ANY
         subject.types = [*(subject.types or []), type_]
 
@@ -96,19 +120,37 @@ class _PageBuilder:
         if subject is None:
             if verdict == "fields":
                 span = self.span(table.line, table.header[0].column)
-                self.report(Diagnostic(span, "unnamed-table", "no heading above this field table names its model"))
+                self.report(
+                    Diagnostic(
+                        span,
+                        "unnamed-table",
+                        "no heading above this field table names its model",
+                    )
+                )
             return
         if verdict == "fields" and subject.section in ("", "fields"):
-            subject.fields = [*(subject.fields or []), *self.rows.read_fields(table, columns)]
+            subject.fields = [
+                *(subject.fields or []),
+                *self.rows.read_fields(table, columns),
+            ]
         elif verdict == "enum" and subject.section in ("", "values"):
-            subject.values = [*(subject.values or []), *self.rows.read_values(table, columns)]
+            subject.values = [
+                *(subject.values or []),
+                *self.rows.read_values(table, columns),
+            ]
 
     def read_text(self, block: Block, subject: _Subject) -> None:
-        if subject.section == "values" and isinstance(block, Fence | Item) and subject.values is None:
+        if (
+            subject.section == "values"
+            and isinstance(block, Fence | Item)
+            and subject.values is None
+        ):
             self.read_value_text(block, subject)
         elif subject.section == "values" and isinstance(block, Item):
             self.read_value_text(block, subject)
-        elif subject.section or subject.fields is not None or subject.values is not None:
+        elif (
+            subject.section or subject.fields is not None or subject.values is not None
+        ):
             return
         elif isinstance(block, Paragraph):
             self.read_paragraph(block, subject)
@@ -131,14 +173,29 @@ class _PageBuilder:
         try:
             type_ = parse_type(block.text, self.dialect.words, span)
         except TypeSyntaxError as error:
-            self.report(Diagnostic(span, "unread-values", f'the values of "{subject.name}" cannot be read: {error}'))
+            self.report(
+                Diagnostic(
+                    span,
+                    "unread-values",
+                    f'the values of "{subject.name}" cannot be read: {error}',
+                )
+            )
             subject.values = subject.values or []
             return
         if isinstance(type_, Literal):
-            subject.values = [*(subject.values or []), *(EnumValue(value) for value in type_.values)]
+            subject.values = [
+                *(subject.values or []),
+                *(EnumValue(value) for value in type_.values),
+            ]
             subject.open = subject.open or type_.open
         else:
-            self.report(Diagnostic(span, "unread-values", f'the values of "{subject.name}" are no literals'))
+            self.report(
+                Diagnostic(
+                    span,
+                    "unread-values",
+                    f'the values of "{subject.name}" are no literals',
+                )
+            )
             subject.values = subject.values or []
 
     def finish(self) -> None:
@@ -151,7 +208,13 @@ class _PageBuilder:
             return
         if definition.name in self.definitions:
             first = self.definitions[definition.name].span.line
-            self.report(Diagnostic(definition.span, "duplicate-model", f'"{definition.name}" is documented twice on this page; line {first} counts'))
+            self.report(
+                Diagnostic(
+                    definition.span,
+                    "duplicate-model",
+                    f'"{definition.name}" is documented twice on this page; line {first} counts',
+                )
+            )
             return
         self.definitions[definition.name] = definition
 
@@ -161,12 +224,31 @@ class _PageBuilder:
         anchors = subject.heading.anchors
         if subject.fields is not None:
             fields = tuple(self.unique(subject.fields, subject.name))
-            return Model("", subject.name, span, fields, description, subject.deprecated, anchors)
+            return Model(
+                "", subject.name, span, fields, description, subject.deprecated, anchors
+            )
         if subject.values:
-            return Enum("", subject.name, span, unique_values(subject.values), subject.open, description, subject.deprecated, anchors)
+            return Enum(
+                "",
+                subject.name,
+                span,
+                unique_values(subject.values),
+                subject.open,
+                description,
+                subject.deprecated,
+                anchors,
+            )
         if subject.types or subject.values is not None:
             type_ = merge_literals(tuple(subject.types)) if subject.types else ANY
-            return Alias("", subject.name, span, type_, description, subject.deprecated, anchors=anchors)
+            return Alias(
+                "",
+                subject.name,
+                span,
+                type_,
+                description,
+                subject.deprecated,
+                anchors=anchors,
+            )
         return None
 
     def unique(self, fields: list[Field], model: str) -> list[Field]:
@@ -192,6 +274,8 @@ def join_blocks(blocks: list[str]) -> str:
     """The parts of a description: paragraphs with an empty line between them, items of one list without."""
     out = ""
     for previous, block in zip(["", *blocks], blocks, strict=False):
-        both_items = previous.lstrip().startswith("- ") and block.lstrip().startswith("- ")
+        both_items = previous.lstrip().startswith("- ") and block.lstrip().startswith(
+            "- "
+        )
         out += ("\n" if both_items else "\n\n" if out else "") + block
     return out

@@ -12,7 +12,9 @@ _WIRE = re.compile(r"(_*)([A-Za-z][A-Za-z0-9_]*)\Z")
 def split_words(name: str) -> list[str]:
     """The words of a name, as written: `userIDs` → user, IDs; `HTTPServer2` → HTTP, Server2; `self-harm/intent` → self, harm, intent."""
     words: list[str] = []
-    for part in re.split(r"[\W_]+", _ACRONYM_PLURAL.sub(lambda m: m[1].capitalize() + "s", name)):
+    for part in re.split(
+        r"[\W_]+", _ACRONYM_PLURAL.sub(lambda m: m[1].capitalize() + "s", name)
+    ):
         words += _WORD.findall(part) if part.isascii() else [part]
     return [word for word in words if word]
 

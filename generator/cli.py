@@ -59,7 +59,9 @@ def main(argv: list[str] | None = None) -> int:
 def _run(argv: list[str]) -> int:
     if not argv or argv[0] in ("-h", "--help"):
         width = max(map(len, COMMANDS))
-        commands = "\n".join(f"  {name:{width}}  {text}" for name, text in COMMANDS.items())
+        commands = "\n".join(
+            f"  {name:{width}}  {text}" for name, text in COMMANDS.items()
+        )
         sys.stdout.write(HELP.format(commands=commands))
         return 0
     if argv[0] == "--version":
@@ -90,7 +92,9 @@ def _command(name: str) -> Callable[[list[str]], int]:
             from generator.commands.parser import UsageError
             from generator.diagnostics import suggest
 
-            hint = suggest(name, tuple(COMMANDS)) or "commands are " + ", ".join(COMMANDS)
+            hint = suggest(name, tuple(COMMANDS)) or "commands are " + ", ".join(
+                COMMANDS
+            )
             raise UsageError(f'there is no command "{name}"; {hint}')
 
 
@@ -101,7 +105,9 @@ def _failure(error: Exception) -> int:
 
     match error:
         case UsageError():
-            complain(f"{error} (see `fieldgen{f' {error.command}' if error.command else ''} --help`)")
+            complain(
+                f"{error} (see `fieldgen{f' {error.command}' if error.command else ''} --help`)"
+            )
         case ConfigError():
             for message in error.messages:
                 complain(message)
@@ -110,6 +116,12 @@ def _failure(error: Exception) -> int:
                 import traceback
 
                 traceback.print_exception(error)
-            what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            complain(f"internal error: {what} (this is a bug, please report it; FIELDGEN_DEBUG=1 shows where it happens)")
+            what = (
+                f"{type(error).__name__}: {error}"
+                if str(error)
+                else type(error).__name__
+            )
+            complain(
+                f"internal error: {what} (this is a bug, please report it; FIELDGEN_DEBUG=1 shows where it happens)"
+            )
     return 2

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from generator.config_schema import DEFAULT_KEYS, SOURCE_KEYS, SOURCE_NAME, Key, read_value
+from generator.config_schema import (
+    DEFAULT_KEYS,
+    SOURCE_KEYS,
+    SOURCE_NAME,
+    Key,
+    read_value,
+)
 from generator.diagnostics import suggest
 from generator.options import Options
 
@@ -92,11 +98,15 @@ def tool_table(file: str, name: str) -> object:
 def find_config(start: str) -> str | None:
     """The nearest config file from a folder upward. Raises ConfigError if a folder has two, or a file on the way is broken."""
     for folder in folders_upward(start):
-        pyproject, own = shown_path(os.path.join(folder, "pyproject.toml")), shown_path(os.path.join(folder, "fieldgen.toml"))
+        pyproject, own = shown_path(os.path.join(folder, "pyproject.toml")), shown_path(
+            os.path.join(folder, "fieldgen.toml")
+        )
         has_table = tool_table(pyproject, "fieldgen") is not None
         if os.path.isfile(own):
             if has_table:
-                raise ConfigError(f"{own}: {pyproject} beside it has a table [tool.fieldgen], too; keep one of the two")
+                raise ConfigError(
+                    f"{own}: {pyproject} beside it has a table [tool.fieldgen], too; keep one of the two"
+                )
             return own
         if has_table:
             return pyproject
@@ -141,33 +151,60 @@ class _Reader:
             self.complain(where, "expected a table")
             return Config()
         tables = document.get("sources", {})
-        values = self.values({name: value for name, value in document.items() if name != "sources"}, DEFAULT_KEYS, where, ("sources",))
+        values = self.values(
+            {name: value for name, value in document.items() if name != "sources"},
+            DEFAULT_KEYS,
+            where,
+            ("sources",),
+        )
         templates = values.pop("templates", "")
         options = replace(Options(), **values)
         sources = []
         if isinstance(tables, dict):
             for name, table in tables.items():
-                if source := self.source(name, table, _joined(where, "sources", name), options, templates):
+                if source := self.source(
+                    name, table, _joined(where, "sources", name), options, templates
+                ):
                     sources.append(source)
         else:
-            self.complain(_joined(where, "sources"), "expected a table with a table for each source")
+            self.complain(
+                _joined(where, "sources"),
+                "expected a table with a table for each source",
+            )
         self.check_folders(sources, _joined(where, "sources"))
         return Config(self.file, self.folder, options, templates, tuple(sources))
 
-    def source(self, name: str, table: object, where: str, options: Options, templates: str) -> SourceConfig | None:
+    def source(
+        self, name: str, table: object, where: str, options: Options, templates: str
+    ) -> SourceConfig | None:
         if not re.fullmatch(SOURCE_NAME, name):
-            self.complain(where, "a source's name consists of A-Z, a-z, 0-9, _, - and ., and begins with a letter, a digit or _")
+            self.complain(
+                where,
+                "a source's name consists of A-Z, a-z, 0-9, _, - and ., and begins with a letter, a digit or _",
+            )
             return None
         if not isinstance(table, dict):
             self.complain(where, "expected a table with a path")
             return None
         values = self.values(table, SOURCE_KEYS, where)
         if "path" not in table:
-            self.complain(_joined(where, "path"), "is missing: a file, a folder or a glob")
-        path, out, templates = values.pop("path", ""), values.pop("out", f"out/{name}"), values.pop("templates", templates)
+            self.complain(
+                _joined(where, "path"), "is missing: a file, a folder or a glob"
+            )
+        path, out, templates = (
+            values.pop("path", ""),
+            values.pop("out", f"out/{name}"),
+            values.pop("templates", templates),
+        )
         return SourceConfig(name, path, out, templates, replace(options, **values))
 
-    def values(self, table: Mapping[str, object], keys: tuple[Key, ...], where: str, others: tuple[str, ...] = ()) -> dict[str, Any]:
+    def values(
+        self,
+        table: Mapping[str, object],
+        keys: tuple[Key, ...],
+        where: str,
+        others: tuple[str, ...] = (),
+    ) -> dict[str, Any]:
         """The values that are right, by their names in `Options` (or in the config, where they are no options)."""
         known = {key.name: key for key in keys}
         values = {}
@@ -175,7 +212,9 @@ class _Reader:
             key = known.get(name)
             if key is None:
                 hint = suggest(name, [*known, *others])
-                self.complain(_joined(where, name), "unknown key" + (f"; {hint}" if hint else ""))
+                self.complain(
+                    _joined(where, name), "unknown key" + (f"; {hint}" if hint else "")
+                )
                 continue
             try:
                 values[key.field or name] = read_value(key, value)
@@ -187,16 +226,25 @@ class _Reader:
         """Two sources in one folder would take each other's files for stale ones."""
         owners: dict[str, str] = {}
         for source in sources:
-            folder = os.path.normcase(os.path.abspath(os.path.join(self.folder, source.out)))
+            folder = os.path.normcase(
+                os.path.abspath(os.path.join(self.folder, source.out))
+            )
             owner = owners.setdefault(folder, source.name)
             if owner != source.name:
-                self.complain(_joined(where, source.name, "out"), f'source "{owner}" writes to this folder, too')
+                self.complain(
+                    _joined(where, source.name, "out"),
+                    f'source "{owner}" writes to this folder, too',
+                )
 
     def complain(self, where: str, message: str) -> None:
-        self.errors.append(": ".join(part for part in (self.file, where, message) if part))
+        self.errors.append(
+            ": ".join(part for part in (self.file, where, message) if part)
+        )
 
 
 def _joined(where: str, *names: str) -> str:
     """A dotted key path; a name that TOML would quote is quoted."""
-    quoted = (name if re.fullmatch("[A-Za-z0-9_-]+", name) else f'"{name}"' for name in names)
+    quoted = (
+        name if re.fullmatch("[A-Za-z0-9_-]+", name) else f'"{name}"' for name in names
+    )
     return ".".join((where, *quoted) if where else quoted)

@@ -14,9 +14,26 @@ SOURCE_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 """What a source may be called: its name becomes a folder."""
 
 _PATH = r"[^\x00-\x1f\x7f]+"
-_KINDS = {"str": "string", "bool": "boolean", "tuple[str, ...]": "strings", "tuple[tuple[str, str], ...]": "table"}
-_FOUND = {str: "a string", bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
-_EXPECTED = {"string": "a string", "boolean": "true or false", "strings": "an array of strings", "table": "a table of strings"}
+_KINDS = {
+    "str": "string",
+    "bool": "boolean",
+    "tuple[str, ...]": "strings",
+    "tuple[tuple[str, str], ...]": "table",
+}
+_FOUND = {
+    str: "a string",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a float",
+    list: "an array",
+    dict: "a table",
+}
+_EXPECTED = {
+    "string": "a string",
+    "boolean": "true or false",
+    "strings": "an array of strings",
+    "table": "a table of strings",
+}
 
 
 class Key(NamedTuple):
@@ -40,7 +57,11 @@ class Key(NamedTuple):
 def _option_keys() -> tuple[Key, ...]:
     keys = []
     for row in fields(Options):
-        kind, name, flag = _KINDS[str(row.type)], row.name.replace("_", "-"), row.metadata["flag"]
+        kind, name, flag = (
+            _KINDS[str(row.type)],
+            row.name.replace("_", "-"),
+            row.metadata["flag"],
+        )
         default: Any = row.default
         if kind in ("table", "strings"):
             default = {} if kind == "table" else list(default)
@@ -52,7 +73,10 @@ def _option_keys() -> tuple[Key, ...]:
                 default,
                 row.name,
                 "" if flag is None else flag or f"--{name}",
-                *(row.metadata[word] for word in ("choices", "pattern", "expects", "reads")),
+                *(
+                    row.metadata[word]
+                    for word in ("choices", "pattern", "expects", "reads")
+                ),
             )
         )
     return tuple(keys)
@@ -68,9 +92,21 @@ TEMPLATES = Key(
     pattern=r"[^\x00-\x1f\x7f]*",
     expects="a folder",
 )
-PATH = Key("path", "string", "The docs: a file, a folder or a glob.", None, pattern=_PATH, expects="a path")
+PATH = Key(
+    "path",
+    "string",
+    "The docs: a file, a folder or a glob.",
+    None,
+    pattern=_PATH,
+    expects="a path",
+)
 OUT = Key(
-    "out", "string", "The folder of the outputs. Without it: out/NAME, with the source's name.", "out/NAME", pattern=_PATH, expects="a path"
+    "out",
+    "string",
+    "The folder of the outputs. Without it: out/NAME, with the source's name.",
+    "out/NAME",
+    pattern=_PATH,
+    expects="a path",
 )
 DEFAULT_KEYS = (*OPTION_KEYS, TEMPLATES)
 SOURCE_KEYS = (PATH, OUT, *DEFAULT_KEYS)
@@ -95,9 +131,13 @@ def read_value(key: Key, value: object) -> Any:
             return value
         case ("strings", list()):
             if wrong := [item for item in value if not isinstance(item, str)]:
-                raise ValueError(f"expected an array of strings, found {_found(wrong[0])} in it")
+                raise ValueError(
+                    f"expected an array of strings, found {_found(wrong[0])} in it"
+                )
             if not value:
-                raise ValueError(f"expected at least one of {_listed(key.choices)}, found an empty array")
+                raise ValueError(
+                    f"expected at least one of {_listed(key.choices)}, found an empty array"
+                )
             return tuple(dict.fromkeys(_allowed(key, item) for item in value))
         case ("table", dict()):
             return tuple(_flat(value, ""))
@@ -109,7 +149,10 @@ def _allowed(key: Key, word: str) -> str:
     choices = key.choices or (known_dialects() if key.field == "dialect" else ())
     if choices and word not in choices:
         hint = suggest(word, choices)
-        raise ValueError(f'"{word}" is not allowed: expected {_listed(choices)}' + (f"; {hint}" if hint else ""))
+        raise ValueError(
+            f'"{word}" is not allowed: expected {_listed(choices)}'
+            + (f"; {hint}" if hint else "")
+        )
     if key.pattern and not re.fullmatch(key.pattern, word):
         raise ValueError(f'"{word}" is not allowed: expected {key.expects}')
     return word
@@ -127,7 +170,9 @@ def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:
             case str():
                 raise ValueError("a name in it is empty")
             case _:
-                raise ValueError(f"expected a string for {prefix}{name}, found {_found(value)}")
+                raise ValueError(
+                    f"expected a string for {prefix}{name}, found {_found(value)}"
+                )
     return rows
 
 
@@ -161,13 +206,21 @@ def json_schema() -> dict[str, Any]:
         "title": "fieldgen",
         "description": "The table [tool.fieldgen] of pyproject.toml, or the whole of fieldgen.toml.",
         "type": "object",
-        "properties": {**{key.name: _property(key) for key in DEFAULT_KEYS}, "sources": sources},
+        "properties": {
+            **{key.name: _property(key) for key in DEFAULT_KEYS},
+            "sources": sources,
+        },
         "additionalProperties": False,
         "definitions": {
             "source": source,
             "names": {
                 "type": "object",
-                "additionalProperties": {"anyOf": [{"type": "string", "minLength": 1}, {"$ref": "#/definitions/names"}]},
+                "additionalProperties": {
+                    "anyOf": [
+                        {"type": "string", "minLength": 1},
+                        {"$ref": "#/definitions/names"},
+                    ]
+                },
             },
         },
     }
@@ -193,4 +246,8 @@ def _property(key: Key) -> dict[str, Any]:
             row = {"type": "boolean"}
         case _:
             row = word
-    return row | {"description": key.help} | ({} if key.default is None else {"default": key.default})
+    return (
+        row
+        | {"description": key.help}
+        | ({} if key.default is None else {"default": key.default})
+    )

@@ -36,7 +36,11 @@ def _score(dialect: Dialect, pages: Sequence[Page]) -> float:
         for place, text in _places(dialect, page):
             seen.setdefault(place, []).append(text)
     return sum(
-        evidence.points * _share(evidence.matches.search(text) is not None for text in seen.get(evidence.place, ()))
+        evidence.points
+        * _share(
+            evidence.matches.search(text) is not None
+            for text in seen.get(evidence.place, ())
+        )
         for evidence in dialect.detect
     )
 
@@ -61,4 +65,8 @@ def _places(dialect: Dialect, page: Page) -> Iterator[tuple[str, str]]:
                 column = dialect.columns.get(fold(plain_text(cell.text)))
                 yield "header", cell.text
                 if column in ("required", "type"):
-                    yield from ((column, row[index].text) for row in block.rows if index < len(row))
+                    yield from (
+                        (column, row[index].text)
+                        for row in block.rows
+                        if index < len(row)
+                    )

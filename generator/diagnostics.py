@@ -41,7 +41,9 @@ class Diagnostic:
 
 def suggest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """A hint `did you mean "…"?` with the nearest known word, or nothing."""
-    from difflib import get_close_matches  # 15 ms to import, and only bad input needs it
+    from difflib import (
+        get_close_matches,
+    )  # 15 ms to import, and only bad input needs it
 
     near = get_close_matches(word, known, n=1, cutoff=0.7)
     return f'did you mean "{near[0]}"?' if near else ""

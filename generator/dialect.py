@@ -13,7 +13,23 @@ from generator.diagnostics import SourceSpan, suggest
 from generator.typeexpr import CANONICAL, Words, parse_type
 
 FOLDER = Path(__file__).parent / "dialects"
-KEYS = ("title", "extends", "columns", "required", "sections", "silent", "types", "generics", "open", "deprecation", "example-list", "detect")
+KEYS = (
+    "title",
+    "extends",
+    "columns",
+    "required",
+    "sections",
+    "silent",
+    "types",
+    "generics",
+    "prefixes",
+    "suffixes",
+    "separators",
+    "open",
+    "deprecation",
+    "example-list",
+    "detect",
+)
 _NOWHERE = SourceSpan("", 0)
 
 
@@ -61,14 +77,21 @@ def _read(name: str) -> dict[str, Any]:
 
     path = FOLDER / f"{name}.yaml"
     if name not in dialect_names():
-        raise DialectError(f'there is no dialect "{name}"; {suggest(name, dialect_names()) or "known are " + ", ".join(dialect_names())}')
+        raise DialectError(
+            f'there is no dialect "{name}"; {suggest(name, dialect_names()) or "known are " + ", ".join(dialect_names())}'
+        )
     # BaseLoader: every scalar is text, so that `yes` and `no` stay words.
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    data = yaml.load(
+        path.read_text(encoding="utf-8"),
+        Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
+    )
     if not isinstance(data, dict):
         raise DialectError(f"{path.name}: a dialect is a mapping")
     for key in data:
         if key not in KEYS:
-            raise DialectError(f'{path.name}: there is no key "{key}"; {suggest(key, KEYS)}')
+            raise DialectError(
+                f'{path.name}: there is no key "{key}"; {suggest(key, KEYS)}'
+            )
     return data
 
 
@@ -83,7 +106,9 @@ def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _load(name: str, chain: tuple[str, ...] = ()) -> dict[str, Any]:
     if name in chain:
-        raise DialectError(f"dialects extend each other in a circle: {' → '.join((*chain, name))}")
+        raise DialectError(
+            f"dialects extend each other in a circle: {' → '.join((*chain, name))}"
+        )
     data = _read(name)
     parent = data.pop("extends", None)
     if parent is None:
@@ -101,19 +126,35 @@ def _inverted(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def load_dialect(name: str) -> Dialect:
     """The dialect of this name, with all that it extends. Raises DialectError."""
     data = _load(name)
-    types = {word: parse_type(text, CANONICAL, _NOWHERE) for word, text in data.get("types", {}).items()}
+    types = {
+        word: parse_type(text, CANONICAL, _NOWHERE)
+        for word, text in data.get("types", {}).items()
+    }
     deprecation, example_list = data.get("deprecation"), data.get("example-list")
     return Dialect(
         name=name,
         title=data.get("title", ""),
         columns=_inverted(data.get("columns", {})),
-        required={word: key == "yes" for word, key in _inverted(data.get("required", {})).items()},
+        required={
+            word: key == "yes"
+            for word, key in _inverted(data.get("required", {})).items()
+        },
         sections=_inverted(data.get("sections", {})),
         silent=frozenset(data.get("silent", ())),
-        words=Words(types, data.get("generics", {}), frozenset(data.get("open", ()))),
+        words=Words(
+            types,
+            data.get("generics", {}),
+            data.get("prefixes", {}),
+            data.get("suffixes", {}),
+            frozenset(data.get("separators", ())),
+            frozenset(data.get("open", ())),
+        ),
         deprecation=re.compile(deprecation, re.DOTALL) if deprecation else None,
         example_list=re.compile(example_list) if example_list else None,
-        detect=tuple(Evidence(row["in"], re.compile(row["matches"]), int(row["points"])) for row in data.get("detect", ())),
+        detect=tuple(
+            Evidence(row["in"], re.compile(row["matches"]), int(row["points"]))
+            for row in data.get("detect", ())
+        ),
     )
 
 

@@ -60,13 +60,14 @@ class Literal:
 class Ref:
     """A reference to a definition.
 
-    As read: `name` is the shown label and `url` the link's target as written (or empty); `span` says where it stands.
-    Linked: `name` is the key of a definition and `url` is empty.
+    As read: `name` is the shown label and `url` the link's target as written (or empty); `span` says where it stands; `fallback` is what the
+    label means as a type word, if the docs define nothing of that name. Linked: `name` is the key of a definition, the rest is empty.
     """
 
     name: str
     url: str = ""
     span: SourceSpan | None = field(default=None, compare=False)
+    fallback: TypeRef | None = field(default=None, compare=False)
 
 
 TypeRef: TypeAlias = Scalar | ListOf | MapOf | OneOf | Literal | Ref
@@ -114,7 +115,9 @@ class Model:
     fields: tuple[Field, ...] = ()
     description: str = ""
     deprecated: str | None = None
-    anchors: tuple[str, ...] = field(default=(), compare=False, repr=False)  # the fragments by which links reach it
+    anchors: tuple[str, ...] = field(
+        default=(), compare=False, repr=False
+    )  # the fragments by which links reach it
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,11 @@ def map_type(type_: TypeRef, change: Callable[[Ref], TypeRef]) -> TypeRef:
             return type_ if new is value else MapOf(new)
         case OneOf(members):
             parts = tuple(map_type(member, change) for member in members)
-            return type_ if all(a is b for a, b in zip(parts, members, strict=True)) else one_of(parts)
+            return (
+                type_
+                if all(a is b for a, b in zip(parts, members, strict=True))
+                else one_of(parts)
+            )
         case _:
             assert_never(type_)
 
@@ -222,16 +229,23 @@ def is_nullable(type_: TypeRef) -> bool:
     return type_ == NULL or isinstance(type_, OneOf) and NULL in type_.members
 
 
-def change_types(definition: Definition, change: Callable[[TypeRef], TypeRef]) -> Definition:
+def change_types(
+    definition: Definition, change: Callable[[TypeRef], TypeRef]
+) -> Definition:
     """The definition with each of its types replaced; the same object where nothing changes."""
     match definition:
         case Enum():
             return definition
         case Alias():
             new = change(definition.type)
-            return definition if new is definition.type else replace(definition, type=new)
+            return (
+                definition if new is definition.type else replace(definition, type=new)
+            )
         case Model():
-            fields = [replace(f, type=t) if (t := change(f.type)) is not f.type else f for f in definition.fields]
+            fields = [
+                replace(f, type=t) if (t := change(f.type)) is not f.type else f
+                for f in definition.fields
+            ]
             if all(a is b for a, b in zip(fields, definition.fields, strict=True)):
                 return definition
             return replace(definition, fields=tuple(fields))

@@ -24,7 +24,14 @@ def option(
     `flag`: the flag's name where it is not the field's, or None where there is no flag. `reads`: it changes what the schema
     says, not only how the outputs spell it, so `fieldgen ir` has the flag, too.
     """
-    row = {"help": help, "choices": choices, "pattern": pattern, "expects": expects, "flag": flag, "reads": reads}
+    row = {
+        "help": help,
+        "choices": choices,
+        "pattern": pattern,
+        "expects": expects,
+        "flag": flag,
+        "reads": reads,
+    }
     return field(default=default, metadata=row)
 
 
@@ -59,7 +66,9 @@ class Options:
         "Keys of a payload that the docs do not know: ignore them, or keep them in a field of the dataclass.",
         choices=("ignore", "keep"),
     )
-    places: bool = option(True, "Say beside each class and attribute which page and line documents it.")
+    places: bool = option(
+        True, "Say beside each class and attribute which page and line documents it."
+    )
     wire_names: str = option(
         "as-documented",
         "The keys that are sent, where the docs show names of an SDK: as-documented, or the documented one in snake, camel or pascal case.",

@@ -59,17 +59,28 @@ def compare(files: Mapping[str, str], out: str, force: bool = False) -> Comparis
         raise ValueError(f"an output's name is a plain file name, not {odd[0]!r}")
     recorded = _read_manifest(out)
     names = [*files, MANIFEST, *(name for name in recorded if name not in files)]
-    old = {name: there for name in names if (there := _read(os.path.join(out, name))) is not None}
+    old = {
+        name: there
+        for name in names
+        if (there := _read(os.path.join(out, name))) is not None
+    }
     if not force:
-        _refuse_foreign(out, {name: old[name] for name in files if name in old and name not in recorded})
+        _refuse_foreign(
+            out,
+            {name: old[name] for name in files if name in old and name not in recorded},
+        )
     contents = {name: text.encode("utf-8") for name, text in files.items()}
     hashes = {name: _hash(data) for name, data in contents.items()}
     left = [name for name in recorded if name not in files and name in old]
     kept = tuple(name for name in left if _hash(old[name]) != recorded[name])
     hashes |= {name: recorded[name] for name in kept}
-    contents[MANIFEST] = (json.dumps({"files": hashes}, indent=2, sort_keys=True) + "\n").encode("ascii")
+    contents[MANIFEST] = (
+        json.dumps({"files": hashes}, indent=2, sort_keys=True) + "\n"
+    ).encode("ascii")
     new = {name: data for name, data in contents.items() if old.get(name) != data}
-    return Comparison(out, new, old, {name: old[name] for name in left if name not in kept}, kept)
+    return Comparison(
+        out, new, old, {name: old[name] for name in left if name not in kept}, kept
+    )
 
 
 def _require_folder(out: str) -> None:
@@ -78,12 +89,20 @@ def _require_folder(out: str) -> None:
     while path and not os.path.lexists(path) and os.path.dirname(path) != path:
         path = os.path.dirname(path)
     if path and not os.path.isdir(path):
-        raise OutputError(f"{path}: is not a folder, so nothing can be written into {'it' if path == out else out}")
+        raise OutputError(
+            f"{path}: is not a folder, so nothing can be written into {'it' if path == out else out}"
+        )
 
 
 def _refuse_foreign(out: str, files: Mapping[str, bytes]) -> None:
-    if foreign := [os.path.join(out, name) for name, data in files.items() if HEADER_MARK not in data[:HEADER_BYTES]]:
-        raise OutputError(f"{', '.join(foreign)}: not written by fieldgen, so not overwritten; move it away, or use --force")
+    if foreign := [
+        os.path.join(out, name)
+        for name, data in files.items()
+        if HEADER_MARK not in data[:HEADER_BYTES]
+    ]:
+        raise OutputError(
+            f"{', '.join(foreign)}: not written by fieldgen, so not overwritten; move it away, or use --force"
+        )
 
 
 def write(comparison: Comparison) -> None:
@@ -99,14 +118,18 @@ def write(comparison: Comparison) -> None:
             temporary[name] = os.path.join(out, f".{name}.{os.getpid()}.tmp")
             _write_temporary(temporary[name], os.path.join(out, name), data)
         for name in new:
-            if name == MANIFEST:  # it stands last: what it no longer lists must be gone before
+            if (
+                name == MANIFEST
+            ):  # it stands last: what it no longer lists must be gone before
                 for old in stale:
                     with suppress(FileNotFoundError):
                         os.unlink(os.path.join(out, old))
             os.replace(temporary[name], os.path.join(out, name))
             del temporary[name]
     except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from None
+        raise OutputError(
+            f"{out}: cannot be written: {error.strerror or error}"
+        ) from None
     finally:
         for path in temporary.values():
             with suppress(OSError):
@@ -118,19 +141,28 @@ def unified_diff(comparison: Comparison) -> str:
     parts = []
     for name in comparison.new:
         if name != MANIFEST:
-            parts += _diff(comparison, name, comparison.old.get(name), comparison.new[name])
+            parts += _diff(
+                comparison, name, comparison.old.get(name), comparison.new[name]
+            )
     for name, data in comparison.stale.items():
         parts += _diff(comparison, name, data, None)
     return "".join(parts)
 
 
-def _diff(comparison: Comparison, name: str, old: bytes | None, new: bytes | None) -> list[str]:
+def _diff(
+    comparison: Comparison, name: str, old: bytes | None, new: bytes | None
+) -> list[str]:
     from difflib import unified_diff  # 15 ms to import
 
     path = os.path.join(comparison.out, name).replace(os.sep, "/").lstrip("/")
-    before, after = ("/dev/null" if old is None else f"a/{path}"), ("/dev/null" if new is None else f"b/{path}")
+    before, after = ("/dev/null" if old is None else f"a/{path}"), (
+        "/dev/null" if new is None else f"b/{path}"
+    )
     lines = unified_diff(_lines(old or b""), _lines(new or b""), before, after)
-    return [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines]
+    return [
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in lines
+    ]
 
 
 def _lines(data: bytes) -> list[str]:
@@ -156,14 +188,20 @@ def _read_manifest(out: str) -> dict[str, str]:
     """File name → SHA-256 of what fieldgen wrote; empty if the manifest is missing or of another shape. Other names are ignored."""
     try:
         files = json.loads(_read(os.path.join(out, MANIFEST)) or b"{}")["files"]
-        return {name: digest for name, digest in files.items() if isinstance(digest, str) and _is_own_name(name)}
+        return {
+            name: digest
+            for name, digest in files.items()
+            if isinstance(digest, str) and _is_own_name(name)
+        }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
 def _is_own_name(name: str) -> bool:
     """Whether a name is that of a file right in the out folder."""
-    return name not in ("", ".", "..", MANIFEST) and not any(mark in name for mark in "/\\:\0")
+    return name not in ("", ".", "..", MANIFEST) and not any(
+        mark in name for mark in "/\\:\0"
+    )
 
 
 def _hash(data: bytes) -> str:

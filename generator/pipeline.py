@@ -65,20 +65,36 @@ class TemplateError(ValueError):
 def load(pages: Mapping[str, bytes], source: Source) -> Loaded:
     """Read the files of a source (path relative to it → bytes) into its resolved schema. Raises DialectError."""
     found: list[Diagnostic] = []
-    texts = {file: text for file in sorted(pages) if (text := decode(file, pages[file], found.append))}
-    markdown = [read_markdown(text, file) for file, text in texts.items() if not _is_yaml(file)]
+    texts = {
+        file: text
+        for file in sorted(pages)
+        if (text := decode(file, pages[file], found.append))
+    }
+    markdown = [
+        read_markdown(text, file) for file, text in texts.items() if not _is_yaml(file)
+    ]
     definitions, label = _read_yaml(texts, found.append)
     dialect = None
     if markdown:
         wanted = source.options.dialect
-        dialect = detect_dialect(markdown)[0] if wanted == "auto" else load_dialect(wanted)
+        dialect = (
+            detect_dialect(markdown)[0] if wanted == "auto" else load_dialect(wanted)
+        )
         for page in markdown:
             definitions += build_page(page, dialect, found.append)
     if not definitions:
-        found.append(Diagnostic(SourceSpan("", 1), "no-field-table", "no model, enum or union is documented here"))
+        found.append(
+            Diagnostic(
+                SourceSpan("", 1),
+                "no-field-table",
+                "no model, enum or union is documented here",
+            )
+        )
     context = Context(source.options, frozenset(pages), source.folder)
     schema, more = resolve(Schema(label or source.label, tuple(definitions)), context)
-    return Loaded(schema, tuple(sorted({*found, *more})), dialect.name if dialect else "")
+    return Loaded(
+        schema, tuple(sorted({*found, *more})), dialect.name if dialect else ""
+    )
 
 
 def generate(pages: Mapping[str, bytes], source: Source) -> Result:
@@ -127,7 +143,9 @@ def _is_yaml(file: str) -> bool:
     return file.lower().endswith((".yaml", ".yml", ".json"))
 
 
-def _read_yaml(texts: Mapping[str, str], report: Report) -> tuple[list[Definition], str]:
+def _read_yaml(
+    texts: Mapping[str, str], report: Report
+) -> tuple[list[Definition], str]:
     """The definitions of the files in fieldgen's own form, and the label that the last of them gives the source."""
     definitions: list[Definition] = []
     label = ""

@@ -87,7 +87,11 @@ def _section(key: Key) -> Iterator[str]:
     yield f"- value: {_value(key)}\n"
     yield f"- default: {_default(key)}\n"
     if key.flag:
-        flags = f"`{key.flag}`, `{key.flag.replace('--', '--no-')}`" if key.kind == "boolean" else f"`{key.flag}`"
+        flags = (
+            f"`{key.flag}`, `{key.flag.replace('--', '--no-')}`"
+            if key.kind == "boolean"
+            else f"`{key.flag}`"
+        )
         yield f"- flag: {flags}{' (once for each)' if key.kind == 'strings' else ''}\n"
 
 
@@ -114,7 +118,11 @@ def _default(key: Key) -> str:
 def write_reference(root: Path) -> None:
     """Write both files into a checkout."""
     (root / "docs").mkdir(exist_ok=True)
-    texts = {"docs/config.md": config_page(), "generator/schemas/config.schema.json": json.dumps(json_schema(), indent=2) + "\n"}
+    texts = {
+        "docs/config.md": config_page(),
+        "generator/schemas/config.schema.json": json.dumps(json_schema(), indent=2)
+        + "\n",
+    }
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8", newline="\n")
 

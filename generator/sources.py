@@ -15,7 +15,9 @@ TEMPLATE_FOLDERS = tuple(f"{target}/" for target in TARGET_NAMES)
 
 _MAGIC = re.compile(r"[*?[]")
 # Names stand in comments of the outputs: nothing there may end a line, turn the direction of writing, or be no text at all.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class SourceError(Exception):
@@ -48,14 +50,18 @@ def read_source(path: str, base: str = "") -> Found:
     elif os.path.isfile(full):
         folder, names = os.path.dirname(full), [os.path.basename(full)]
         if not names[0].lower().endswith((*SUFFIXES, ".json")):
-            raise SourceError(f"{full}: a source's file ends in {_listed((*SUFFIXES, '.json'))}")
+            raise SourceError(
+                f"{full}: a source's file ends in {_listed((*SUFFIXES, '.json'))}"
+            )
     elif os.path.lexists(full):
         raise SourceError(f"{full}: is neither a file nor a folder")
     elif _MAGIC.search(path):
         folder, names = _match(path, base)
     else:
         raise SourceError(f"{full}: there is no such file or folder")
-    return Found({name: _read(os.path.join(folder, name)) for name in names}, folder, full)
+    return Found(
+        {name: _read(os.path.join(folder, name)) for name in names}, folder, full
+    )
 
 
 def _is_page(name: str) -> bool:
@@ -81,7 +87,9 @@ def _list(root: str, depth: int | None = None) -> list[str]:
     try:
         return sorted(_walk(root, depth))
     except OSError as error:
-        raise SourceError(f"{error.filename}: cannot be read: {error.strerror}") from None
+        raise SourceError(
+            f"{error.filename}: cannot be read: {error.strerror}"
+        ) from None
 
 
 def _walk(root: str, depth: int | None) -> Iterator[str]:
@@ -96,7 +104,9 @@ def _walk(root: str, depth: int | None) -> Iterator[str]:
         if not folders:
             links.sort(reverse=True)
             link = links.pop()
-            if not home.startswith(os.path.join(os.path.realpath(os.path.join(root, link)), "")):
+            if not home.startswith(
+                os.path.join(os.path.realpath(os.path.join(root, link)), "")
+            ):
                 folders.append(link)
             continue
         folder = folders.pop()
@@ -112,7 +122,9 @@ def _walk(root: str, depth: int | None) -> Iterator[str]:
                 if entry.is_dir():
                     if depth is None or path.count("/") < depth:
                         (links if entry.is_symlink() else folders).append(path + "/")
-                elif entry.is_file() or entry.is_symlink():  # a broken link is an error when it is read, not a page less
+                elif (
+                    entry.is_file() or entry.is_symlink()
+                ):  # a broken link is an error when it is read, not a page less
                     yield path
 
 
@@ -130,7 +142,9 @@ def _match(pattern: str, base: str) -> tuple[str, list[str]]:
     except re.error as error:
         raise SourceError(f"{full}: is not a glob: {error.msg}") from None
     depth = None if "**" in rest else len(rest) - 1
-    names = [name for name in _list(folder or ".", depth) if _is_page(name) and matches(name)]
+    names = [
+        name for name in _list(folder or ".", depth) if _is_page(name) and matches(name)
+    ]
     if not names:
         raise SourceError(f"{full}: no file that ends in {_listed(SUFFIXES)} matches")
     return folder, names
@@ -170,5 +184,7 @@ def read_templates(folder: str) -> dict[str, str]:
         except UnicodeDecodeError:
             raise SourceError(f"{folder}/{name}: a template is UTF-8 text") from None
     if not any(name.startswith(TEMPLATE_FOLDERS) for name in texts):
-        raise SourceError(f"{folder}: replaces no template of fieldgen: those are in {', '.join(TEMPLATE_FOLDERS)}")
+        raise SourceError(
+            f"{folder}: replaces no template of fieldgen: those are in {', '.join(TEMPLATE_FOLDERS)}"
+        )
     return texts

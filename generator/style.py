@@ -45,14 +45,23 @@ def _read(file: str, table: object) -> Style:
 
 
 def _length(value: object) -> int | None:
-    if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):  # black takes a number in quotes, too
+    if isinstance(value, str) and re.fullmatch(
+        "[0-9]{1,9}", value
+    ):  # black takes a number in quotes, too
         value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+    return (
+        value
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0
+        else None
+    )
 
 
 def _versions(value: object) -> tuple[str, ...] | None:
     words = [value] if isinstance(value, str) else value
-    if not isinstance(words, list) or not all(isinstance(word, str) and re.fullmatch("(?i)py3[0-9]{1,2}", word) for word in words):
+    if not isinstance(words, list) or not all(
+        isinstance(word, str) and re.fullmatch("(?i)py3[0-9]{1,2}", word)
+        for word in words
+    ):
         return None
     return tuple(word.lower() for word in words)
 
@@ -68,7 +77,11 @@ def _skip(value: object) -> bool | None:
 
 _KEYS: dict[str, tuple[str, Callable[[object], object], str]] = {
     "line-length": ("line_length", _length, "a whole number above 0"),
-    "target-version": ("target_versions", _versions, 'an array of versions such as "py311"'),
+    "target-version": (
+        "target_versions",
+        _versions,
+        'an array of versions such as "py311"',
+    ),
     "skip-magic-trailing-comma": ("magic_trailing_comma", _skip, "true or false"),
     "skip-string-normalization": ("string_normalization", _skip, "true or false"),
     "preview": ("preview", _flag, "true or false"),

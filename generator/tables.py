@@ -47,14 +47,24 @@ class RowReader:
         self.report = report
 
     def complain(self, cell: Cell, code: str, message: str, hint: str = "") -> None:
-        self.report(Diagnostic(SourceSpan(self.file, cell.line, cell.column), code, message, hint))
+        self.report(
+            Diagnostic(
+                SourceSpan(self.file, cell.line, cell.column), code, message, hint
+            )
+        )
 
     def check_length(self, row: Sequence[Cell], header: Sequence[Cell]) -> None:
         if len(row) < len(header) and row:
-            self.complain(row[-1], "short-row", f"the row has {len(row)} of {len(header)} cells")
+            self.complain(
+                row[-1], "short-row", f"the row has {len(row)} of {len(header)} cells"
+            )
         elif any(cell.text for cell in row[len(header) :]):
             surplus = row[len(header)]
-            self.complain(surplus, "long-row", f"the row has {len(row)} cells, its header {len(header)}: the text from here on is dropped")
+            self.complain(
+                surplus,
+                "long-row",
+                f"the row has {len(row)} cells, its header {len(header)}: the text from here on is dropped",
+            )
 
     def read_fields(self, table: Table, columns: dict[str, int]) -> list[Field]:
         """The fields of a field table, in their order."""
@@ -77,18 +87,29 @@ class RowReader:
         match = _CODE.match(cell.text) if cell else None
         name = match[1] if match else plain_text(cell.text) if cell else ""
         if cell is None or not name:
-            self.complain(cell or row[0], "missing-name", "the name cell of this row is empty")
+            self.complain(
+                cell or row[0], "missing-name", "the name cell of this row is empty"
+            )
             return None
         type_ = self.read_type(row, columns["type"], name)
-        description, deprecated = self.read_description(text("description"), not match and is_struck(cell.text))
+        description, deprecated = self.read_description(
+            text("description"), not match and is_struck(cell.text)
+        )
         return Field(
             name=name,
             type=type_,
             span=SourceSpan(self.file, cell.line, cell.column),
-            required="required" in columns and self.read_required(row, columns["required"], name),
+            required="required" in columns
+            and self.read_required(row, columns["required"], name),
             description=description,
-            default=read_value(text("default"), type_) if "default" in columns and not self.is_silent(text("default")) else None,
-            examples=self.read_examples(text("example")) if "example" in columns else (),
+            default=(
+                read_value(text("default"), type_)
+                if "default" in columns and not self.is_silent(text("default"))
+                else None
+            ),
+            examples=(
+                self.read_examples(text("example")) if "example" in columns else ()
+            ),
             deprecated=deprecated,
         )
 
@@ -101,10 +122,16 @@ class RowReader:
             self.complain(cell, "missing-type", f'"{name}" has no type')
             return ANY
         try:
-            return parse_type(cell.text, self.dialect.words, SourceSpan(self.file, cell.line, cell.column))
+            return parse_type(
+                cell.text,
+                self.dialect.words,
+                SourceSpan(self.file, cell.line, cell.column),
+            )
         except TypeSyntaxError as error:
             place = cell._replace(column=cell.column + error.offset)
-            self.complain(place, "unread-type", f'the type of "{name}" cannot be read: {error}')
+            self.complain(
+                place, "unread-type", f'the type of "{name}" cannot be read: {error}'
+            )
             return ANY
 
     def read_required(self, row: Sequence[Cell], index: int, name: str) -> bool:
@@ -117,7 +144,12 @@ class RowReader:
             required = self.dialect.required.get(mark)
         if required is None:
             hint = suggest(mark, [word for word in self.dialect.required if word])
-            self.complain(row[index], "unknown-required-mark", f'"{mark}" does not say whether "{name}" is required', hint)
+            self.complain(
+                row[index],
+                "unknown-required-mark",
+                f'"{mark}" does not say whether "{name}" is required',
+                hint,
+            )
         return bool(required)
 
     def read_description(self, text: str, struck: bool) -> tuple[str, str | None]:
@@ -145,13 +177,31 @@ class RowReader:
                 self.check_length(row, table.header)
             text = plain_text(row[index].text) if index < len(row) else ""
             if not text:
-                self.complain(row[0], "missing-name", "the value cell of this row is empty")
+                self.complain(
+                    row[0], "missing-name", "the value cell of this row is empty"
+                )
                 continue
             name = plain_text(row[columns["name"]].text) if "name" in columns else ""
-            note = row[columns["description"]].text if columns.get("description", len(row)) < len(row) else ""
-            read.append((text, EnumValue(read_literal(text), name, "" if self.is_silent(note) else note)))
-        numbers = bool(read) and all(text.lstrip("-").isdecimal() and _NUMBER.match(text) for text, _ in read)
-        return [EnumValue(text, value.name, value.description) if numbers else value for text, value in read]
+            note = (
+                row[columns["description"]].text
+                if columns.get("description", len(row)) < len(row)
+                else ""
+            )
+            read.append(
+                (
+                    text,
+                    EnumValue(
+                        read_literal(text), name, "" if self.is_silent(note) else note
+                    ),
+                )
+            )
+        numbers = bool(read) and all(
+            text.lstrip("-").isdecimal() and _NUMBER.match(text) for text, _ in read
+        )
+        return [
+            EnumValue(text, value.name, value.description) if numbers else value
+            for text, value in read
+        ]
 
 
 def read_literal(text: str) -> str:

@@ -1,137 +1,159 @@
 """Type expressions: the markdown of a type cell in, a `TypeRef` out. One small grammar for all notations; a dialect only brings words.
 
-    union    = item { ("|" | line break) item }
-    item     = primary { "[]" }
-    primary  = literal | "..." | "(" union ")" | "{" "[" word ":" word "]" ":" union "}" | name [ "<" union { "," union } ">" ] [ "(" format ")" ]
-    name     = word | link
+    union    = item { ("|" | "¦" | line break | a separator of the dialect) item }
+    item     = { "[]" | "?" | a prefix of the dialect } primary { "[]" | "?" | a suffix of the dialect }
+    primary  = literal | "..." | "(" union ")" | "[" union "]" | "{" … "}" | name [ arguments | "(" format ")" ]
+    arguments = "<" union { "," union } ">", or in square or round brackets
+    name     = word | link, whose label is an expression of its own
 
-Quoted strings are read before markdown is: a `*` or `_` inside them is theirs. Emphasis, code marks and backslashes elsewhere are dropped;
-a link is one token with its label and its URL. `...` in a union, or a word of `Words.open`, says that more values may come.
+`...` in a union, or a word of `Words.open`, says that more values may come.
 """
 
 from __future__ import annotations
 
-import html
 import json
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.diagnostics import SourceSpan
-from generator.ir import ANY, BOOLEAN, INTEGER, NULL, NUMBER, OBJECT, STRING, ListOf, Literal, MapOf, OneOf, Ref, Scalar, TypeRef, map_type, one_of
+from generator.ir import (
+    ANY,
+    BOOLEAN,
+    INTEGER,
+    NULL,
+    NUMBER,
+    OBJECT,
+    STRING,
+    ListOf,
+    Literal,
+    MapOf,
+    OneOf,
+    Ref,
+    Scalar,
+    TypeRef,
+    map_type,
+    one_of,
+    references,
+)
+from generator.typetokens import (
+    Token,
+    TypeSyntaxError,
+    plain_label,
+    plain_phrase,
+    read_tokens,
+    unquote,
+)
+
+__all__ = [
+    "CANONICAL",
+    "SHAPES",
+    "TypeSyntaxError",
+    "Words",
+    "merge_literals",
+    "parse_type",
+]
 
 
-class TypeSyntaxError(ValueError):
-    """The cell is no type expression: what is wrong, and at which character of the text (from 0)."""
-
-    def __init__(self, message: str, offset: int) -> None:
-        super().__init__(message)
-        self.offset = offset
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """What words mean in a dialect: `types` (a whole type), `generics` (list, map or first: the first argument), `open` (more values may come)."""
+    """What words mean in a dialect.
+
+    `types`: a word or a whole cell → a type. `generics`: a word before arguments → a shape of `SHAPES`; `prefixes` (`array of`) and
+    `suffixes` (`array`) → a shape of what follows or precedes. `separators`: words and signs that join members of a union, besides `|`.
+    `open`: words that say that more values may come. `labels`: a link's label is an expression, and not just a name.
+    """
 
     types: Mapping[str, TypeRef]
     generics: Mapping[str, str] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    suffixes: Mapping[str, str] = field(default_factory=dict)
+    separators: frozenset[str] = frozenset()
     open: frozenset[str] = frozenset()
-
-    def __hash__(self) -> int:  # one object a dialect: identity is enough for the cache
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
+    labels: bool = True
 
 
 CANONICAL = Words(
-    {"string": STRING, "integer": INTEGER, "number": NUMBER, "boolean": BOOLEAN, "null": NULL, "object": OBJECT, "any": ANY,
-     "date": Scalar("string", "date"), "date-time": Scalar("string", "date-time"), "uuid": Scalar("string", "uuid")},
+    {
+        "string": STRING,
+        "integer": INTEGER,
+        "number": NUMBER,
+        "boolean": BOOLEAN,
+        "null": NULL,
+        "object": OBJECT,
+        "any": ANY,
+        "date": Scalar("string", "date"),
+        "date-time": Scalar("string", "date-time"),
+        "uuid": Scalar("string", "uuid"),
+    },
     {"Record": "map", "Array": "list"},
+    labels=False,
 )
 
+# What a dialect can say that a word with arguments means.
+SHAPES: dict[str, Callable[[list[TypeRef]], TypeRef]] = {
+    "list": lambda parts: MapOf(parts[1]) if len(parts) == 2 else ListOf(parts[0]),
+    "map": lambda parts: MapOf(parts[-1]),
+    "map-value-first": lambda parts: MapOf(parts[0]),
+    "tuple": lambda parts: ListOf(one_of(tuple(parts))),
+    "union": lambda parts: merge_literals(tuple(parts)),
+    "nullable": lambda parts: one_of((parts[0], NULL)),
+    "first": lambda parts: parts[0],
+    "last": lambda parts: parts[-1],
+    "object": lambda parts: OBJECT,
+}
+_CLOSING = {"<": ">", "[": "]", "(": ")"}
 _DEPTH = 50  # deeper nesting is no documentation, and Python's stack is finite
-_TOKEN = re.compile(
-    r"""
-    (?P<space>\s+|[*`_~]+(?![\w])|[*`~]+|\\(?=[^\\"']))
-  | (?P<break><br\s*/?>|</br>)
-  | (?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
-  | (?P<link>\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]\(\s*<?(?P<url>(?:[^()\s<>\\]|\\.|\([^()\s]*\))*)>?(?:\s+"[^"]*")?\s*\))
-  | (?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w]))
-  | (?P<word>[^\W\d]\w*(?:(?:\\?_|[.$:/-])\w+)*)
-  | (?P<open>\.\.\.|…)
-  | (?P<punct>[\[\](){}<>|,:?=])
-    """,
-    re.VERBOSE,
-)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    offset: int
-    url: str = ""
-
-
-def _tokens(text: str) -> list[_Token]:
-    out: list[_Token] = []
-    position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if not match:
-            raise TypeSyntaxError(f"{text[position]!r} has no meaning in a type", position)
-        kind = match.lastgroup or ""
-        if match["link"] is not None:
-            out.append(_Token("link", match["label"], position, match["url"]))
-        elif kind != "space":
-            out.append(_Token(kind, match[0], position))
-        position = match.end()
-    return out
 
 
 class _Parser:
-    """Recursive descent over the tokens of one cell."""
+    """Recursive descent over the tokens of one cell. `url`: the cell is the label of a link to there."""
 
-    def __init__(self, text: str, words: Words) -> None:
+    def __init__(self, text: str, words: Words, url: str = "", depth: int = 0) -> None:
         self.words = words
-        self.tokens = [*_tokens(text), _Token("end", "", len(text))]
+        self.tokens = read_tokens(text)
+        self.url = url
         self.at = 0
-        self.depth = 0
+        self.depth = depth
+        self.brackets = 0
 
     @property
-    def next(self) -> _Token:
+    def next(self) -> Token:
         return self.tokens[self.at]
 
-    def take(self, text: str = "") -> _Token:
+    def take(self, text: str = "") -> Token:
         token = self.next
-        if text and token.text != text or token.kind == "string" and text:
+        if text and (token.kind != "sign" or token.text != text):
             raise TypeSyntaxError(f"{text!r} is missing", token.offset)
         self.at += 1
         return token
 
     def sees(self, *texts: str) -> bool:
+        """Whether these signs come next."""
         ahead = self.tokens[self.at : self.at + len(texts)]
-        return [t.text for t in ahead] == list(texts) and all(t.kind == "punct" for t in ahead)
+        return [t.text for t in ahead] == list(texts) and all(
+            t.kind == "sign" for t in ahead
+        )
 
     def whole(self) -> TypeRef:
-        while self.next.kind == "break":
-            self.take()
+        self.skip_breaks()
         type_ = self.union()
-        while self.next.kind == "break":
-            self.take()
+        self.skip_breaks()
         if self.next.kind != "end":
-            raise TypeSyntaxError(f"{self.next.text!r} is not expected here", self.next.offset)
+            raise TypeSyntaxError(
+                f"{self.next.text!r} is not expected here", self.next.offset
+            )
         return type_
 
+    def skip_breaks(self) -> None:
+        while self.next.kind == "break":
+            self.take()
+
     def union(self) -> TypeRef:
-        self.depth += 1
-        if self.depth > _DEPTH:
-            raise TypeSyntaxError("the type is nested too deeply", self.next.offset)
-        members, open_ = [], False
+        self.enter()
+        members: list[TypeRef] = []
+        open_ = False
         if self.sees("|"):
             self.take()
         while True:
@@ -143,75 +165,234 @@ class _Parser:
                 open_ = open_ or member is None
                 if member is not None:
                     members.append(member)
-            if not self.sees("|") and not (self.next.kind == "break" and self.tokens[self.at + 1].kind not in ("end", "break", "punct")):
+            if not self.take_separator():
                 break
-            self.take()
         self.depth -= 1
         return merge_literals(tuple(members), open_)
 
+    def enter(self) -> None:
+        self.depth += 1
+        if self.depth > _DEPTH:
+            raise TypeSyntaxError("the type is nested too deeply", self.next.offset)
+
+    def take_separator(self) -> bool:
+        """Step over what joins members of a union, if it comes next: `A, B or C` has two in a row at times."""
+        token = self.next
+        if token.kind == "break":
+            last = self.tokens[self.at + 1].kind in ("end", "break", "sign")
+            return not last and bool(self.take())
+        if token.kind == "sign" and token.text in "|¦":
+            return bool(self.take())
+        found = False
+        while self.next.text in self.words.separators and (
+            self.next.text != "," or not self.brackets
+        ):
+            self.take()
+            found = True
+        return found
+
     def item(self) -> TypeRef | None:
         """One member of a union; None for a mark that says that more values may come."""
-        type_ = self.primary()
+        self.enter()
+        type_ = self.prefixed()
         for _ in range(_DEPTH):
-            if not self.sees("[", "]"):
+            if self.sees("[", "]"):
+                self.take(), self.take()
+                type_ = ListOf(type_ if type_ is not None else ANY)
+            elif self.sees("?"):
+                self.take()
+                type_ = one_of((type_ if type_ is not None else ANY, NULL))
+            elif self.next.kind == "word" and self.next.text in self.words.suffixes:
+                shape = self.words.suffixes[self.take().text]
+                type_ = SHAPES[shape]([type_ if type_ is not None else ANY])
+            else:
+                self.depth -= 1
                 return type_
-            self.take(), self.take()
-            type_ = ListOf(type_ if type_ is not None else ANY)
         raise TypeSyntaxError("the type is nested too deeply", self.next.offset)
+
+    def prefixed(self) -> TypeRef | None:
+        if self.sees("?"):
+            self.take()
+            return one_of((self.item() or ANY, NULL))
+        if self.sees("[") and self.tokens[self.at + 1].text == "]":
+            self.take(), self.take()
+            return ListOf((self.item() if self.begins_type() else ANY) or ANY)
+        shape = self.take_prefix()
+        if shape:
+            return SHAPES[shape]([self.item() or ANY])
+        return self.primary()
+
+    def take_prefix(self) -> str:
+        """The shape of a prefix of one, two or three words (`pointer to`, `array of`), if one comes next."""
+        if self.next.kind != "word" or not self.words.prefixes:
+            return ""
+        for count in (3, 2, 1):
+            ahead = self.tokens[self.at : self.at + count]
+            phrase = " ".join(token.text for token in ahead)
+            follows = self.tokens[min(self.at + count, len(self.tokens) - 1)]
+            begins = follows.kind in (
+                "word",
+                "link",
+                "string",
+                "number",
+            ) or follows.text in ("[", "{", "(", "?")
+            if (
+                phrase in self.words.prefixes
+                and all(t.kind == "word" for t in ahead)
+                and begins
+            ):
+                self.at += count
+                return self.words.prefixes[phrase]
+        return ""
 
     def primary(self) -> TypeRef | None:
         token = self.take()
         if token.kind == "string":
-            return Literal((json.dumps(_unquote(token), ensure_ascii=False),))
+            return Literal((json.dumps(unquote(token.text), ensure_ascii=False),))
         if token.kind == "number":
             return Literal((token.text,))
         if token.kind == "link":
-            return self.named(_plain_label(token.text), token)
+            return self.linked(token)
         if token.kind == "word":
-            return self.named(token.text.replace("\\", ""), token)
-        if token.text == "(" and token.kind == "punct":
+            return self.named(token)
+        if token.kind == "sign" and token.text in "([":
+            self.brackets += 1
             type_ = self.union()
-            self.take(")")
-            return type_
-        if token.text == "{" and token.kind == "punct":
-            return self.index_signature()
-        raise TypeSyntaxError("a type is missing" if token.kind == "end" else f"{token.text!r} is not expected here", token.offset)
+            self.take(_CLOSING[token.text])
+            self.brackets -= 1
+            return type_ if token.text == "(" else ListOf(type_)
+        if token.kind == "sign" and token.text == "{":
+            return self.braces()
+        raise TypeSyntaxError(
+            (
+                "a type is missing"
+                if token.kind == "end"
+                else f"{token.text!r} is not expected here"
+            ),
+            token.offset,
+        )
 
-    def index_signature(self) -> TypeRef:
-        """TypeScript's `{ [key: string]: T }`, behind its brace."""
-        self.take("["), self.take(), self.take(":"), self.take(), self.take("]"), self.take(":")
-        value = self.union()
-        self.take("}")
-        return MapOf(value)
-
-    def named(self, name: str, token: _Token) -> TypeRef | None:
-        arguments: list[TypeRef] = []
-        if self.sees("<"):
-            self.take()
-            arguments.append(self.union())
-            while self.sees(","):
+    def braces(self) -> TypeRef:
+        """TypeScript's `{ [key: string]: T }`, behind its brace; any other thing in braces is an object that nothing names."""
+        if self.sees("[") and [
+            t.text for t in self.tokens[self.at + 2 : self.at + 6 : 2]
+        ] == [":", "]"]:
+            self.at += 5
+            self.take(":")
+            self.brackets += 1
+            value = self.union()
+            self.brackets -= 1
+            if self.sees(";"):
                 self.take()
-                arguments.append(self.union())
-            self.take(">")
+            self.take("}")
+            return MapOf(value)
+        level = 1
+        while level:
+            token = self.take()
+            if token.kind == "end":
+                raise TypeSyntaxError("'}' is missing", token.offset)
+            if token.kind == "sign":
+                level += (token.text == "{") - (token.text == "}")
+        return OBJECT
+
+    def linked(self, token: Token) -> TypeRef | None:
+        """A link: its label is an expression, whose one unknown name is what the link leads to."""
+        self.enter()
+        type_: TypeRef = Ref(plain_label(token.text), token.url)
+        if self.words.labels:
+            with suppress(TypeSyntaxError):
+                type_ = _Parser(token.text, self.words, token.url, self.depth).whole()
+        self.depth -= 1
+        if isinstance(type_, Literal):
+            return Ref(plain_label(token.text), token.url)
+        if isinstance(type_, Ref) and self.sees("<"):
+            return self.shaped(type_.name, self.arguments(), type_)
+        if len({(ref.name, ref.url) for ref in references(type_)}) > 1:
+            return map_type(type_, lambda ref: replace(ref, url=""))
+        return type_
+
+    def named(self, token: Token) -> TypeRef | None:
+        name = normal_name(token.text)
+        arguments: list[TypeRef] = []
+        call = self.next.text if self.next.kind == "sign" else ""
+        generic = name in self.words.generics or name in self.words.open
+        if (
+            call == "<"
+            or call == "["
+            and not self.sees("[", "]")
+            and generic
+            or call == "("
+            and generic
+        ):
+            arguments = self.arguments()
         if name in self.words.open:
             return None
-        if token.kind == "word" and name in ("true", "false"):
+        if name in ("true", "false"):
             return Literal((name,))
-        known = self.words.types.get(name) if "://" in token.url or not token.url else None
-        if known is not None:
-            return self.formatted(known)
-        shape = self.words.generics.get(name) if arguments else None
-        if shape:
-            return ListOf(arguments[0]) if shape == "list" else MapOf(arguments[-1]) if shape == "map" else arguments[0]
-        return Ref(name, token.url)
+        return self.shaped(name, arguments, Ref(name, self.url))
+
+    def shaped(self, name: str, arguments: list[TypeRef], ref: Ref) -> TypeRef:
+        """What a name with its arguments means: a shape, a type, or a definition that the docs may know."""
+        if arguments and name in self.words.generics:
+            shape = self.words.generics[name]
+            if shape == "map" and len(arguments) == 1 and self.begins_type():
+                return MapOf(self.item() or ANY)  # Go's map[string]T
+            return SHAPES[shape](arguments)
+        known = self.words.types.get(name)
+        if known is None:
+            return ref
+        if (
+            not arguments
+            and self.url
+            and "://" not in self.url
+            and len(self.tokens) == 2
+        ):
+            return replace(
+                ref, fallback=known
+            )  # a link in the docs: a definition of this name comes first
+        return self.formatted(known)
+
+    def begins_type(self) -> bool:
+        token = self.next
+        return (
+            token.kind in ("word", "link")
+            or token.kind == "sign"
+            and token.text in "[{?"
+        )
+
+    def arguments(self) -> list[TypeRef]:
+        """The arguments of a generic, with their brackets."""
+        closing = _CLOSING[self.take().text]
+        self.brackets += 1
+        found = []
+        while not self.sees(closing):
+            if self.next.kind == "word" and self.tokens[self.at + 1].text == ":":
+                self.take(), self.take()  # `keys: string`: the argument's name
+            found.append(self.union())
+            if not self.sees(","):
+                break
+            self.take()
+        self.take(closing)
+        self.brackets -= 1
+        return found
 
     def formatted(self, type_: TypeRef) -> TypeRef:
         """`string(date-time)`: a format in parentheses behind a word."""
-        if isinstance(type_, Scalar) and self.sees("(") and self.tokens[self.at + 1].kind == "word":
+        if (
+            isinstance(type_, Scalar)
+            and self.sees("(")
+            and self.tokens[self.at + 1].kind == "word"
+            and self.tokens[self.at + 2].text == ")"
+        ):
             self.take()
             type_ = Scalar(type_.kind, self.take().text)
             self.take(")")
         return type_
+
+
+def normal_name(word: str) -> str:
+    """A name with dots between its parts, however the language writes them: `::Models::Pet`, `\\Models\\Pet`."""
+    return word.replace("\\_", "_").replace("::", ".").replace("\\", ".").lstrip(".")
 
 
 def merge_literals(members: tuple[TypeRef, ...], open_: bool = False) -> TypeRef:
@@ -222,7 +403,9 @@ def merge_literals(members: tuple[TypeRef, ...], open_: bool = False) -> TypeRef
     literals = [member for member in members if isinstance(member, Literal)]
     if not literals:
         return one_of(members)
-    values = tuple(dict.fromkeys(value for literal in literals for value in literal.values))
+    values = tuple(
+        dict.fromkeys(value for literal in literals for value in literal.values)
+    )
     merged = Literal(values, open_ or any(literal.open for literal in literals))
     rest: list[TypeRef] = []
     for member in members:
@@ -233,24 +416,12 @@ def merge_literals(members: tuple[TypeRef, ...], open_: bool = False) -> TypeRef
     return one_of(tuple(rest))
 
 
-def _unquote(token: _Token) -> str:
-    """The text of a quoted string: JSON's escapes, or else markdown's."""
-    try:
-        text = json.loads(token.text, strict=False)
-    except ValueError:
-        text = _ESCAPE.sub(r"\1", token.text[1:-1])
-    return str(text)
-
-
-def _plain_label(label: str) -> str:
-    return _ESCAPE.sub(r"\1", re.sub(r"(?<!\\)[*`~]+", "", label)).strip()
-
-
 @lru_cache(maxsize=65536)
 def _parse(text: str, words: Words) -> TypeRef:
-    if _ENTITY.search(text):
-        text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
-    return _Parser(text, words).whole()
+    known = (
+        words.types.get(plain_phrase(text)) if len(text) < 80 and words.labels else None
+    )
+    return known if known is not None else _Parser(text, words).whole()
 
 
 def parse_type(text: str, words: Words, span: SourceSpan) -> TypeRef:
@@ -261,4 +432,4 @@ def parse_type(text: str, words: Words, span: SourceSpan) -> TypeRef:
     type_ = _parse(text, words)
     if isinstance(type_, Scalar | Literal):
         return type_
-    return map_type(type_, lambda ref: Ref(ref.name, ref.url, span))
+    return map_type(type_, lambda ref: replace(ref, span=span))

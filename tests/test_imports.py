@@ -16,6 +16,7 @@ RANKS: list[set[str]] = [
     {"diagnostics"},
     {"ir", "options"},
     {"read"},
+    {"typetokens"},
     {"typeexpr"},
     {"dialect"},
     {"tables", "detect"},

@@ -37,7 +37,13 @@ class Job(NamedTuple):
 
 def add_source_flags(parser: Parser) -> None:
     """`--source` and `--config`."""
-    parser.add_argument("--source", metavar="NAME", action="append", default=[], help="Only this source of the config. May be repeated.")
+    parser.add_argument(
+        "--source",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="Only this source of the config. May be repeated.",
+    )
     parser.add_argument(
         "--config",
         metavar="FILE",
@@ -45,20 +51,37 @@ def add_source_flags(parser: Parser) -> None:
     )
 
 
-def add_option_flags(parser: Parser, wanted: Callable[[Key], bool] = lambda key: True) -> None:
+def add_option_flags(
+    parser: Parser, wanted: Callable[[Key], bool] = lambda key: True
+) -> None:
     """The flags of the options, which go before the config. Flags that are not given are None."""
-    group = parser.add_argument_group("options of the source", "They go before the config's keys of the same names.")
+    group = parser.add_argument_group(
+        "options of the source", "They go before the config's keys of the same names."
+    )
     for key in (*OPTION_KEYS, TEMPLATES):
         if not key.flag or not wanted(key):
             continue
         help_text = f"{key.help}{_default(key)}".replace("%", "%%")
         settings: dict[str, Any] = {"dest": key.field or key.name, "default": None}
         if key.kind == "boolean":
-            group.add_argument(key.flag, action=argparse.BooleanOptionalAction, help=help_text, **settings)
+            group.add_argument(
+                key.flag,
+                action=argparse.BooleanOptionalAction,
+                help=help_text,
+                **settings,
+            )
         elif key.kind == "strings":
-            group.add_argument(key.flag, action="append", metavar=_metavar(key), help=f"{help_text} May be repeated.", **settings)
+            group.add_argument(
+                key.flag,
+                action="append",
+                metavar=_metavar(key),
+                help=f"{help_text} May be repeated.",
+                **settings,
+            )
         else:
-            group.add_argument(key.flag, metavar=_metavar(key), help=help_text, **settings)
+            group.add_argument(
+                key.flag, metavar=_metavar(key), help=help_text, **settings
+            )
 
 
 def _default(key: Key) -> str:
@@ -69,13 +92,22 @@ def _default(key: Key) -> str:
 
 
 def _metavar(key: Key) -> str:
-    return f"{{{','.join(key.choices)}}}" if key.choices else _METAVARS.get(key.name, "TEXT")
+    return (
+        f"{{{','.join(key.choices)}}}"
+        if key.choices
+        else _METAVARS.get(key.name, "TEXT")
+    )
 
 
-def plan_jobs(flags: argparse.Namespace, command: str, paths: list[str], out: str | None = None) -> list[Job]:
+def plan_jobs(
+    flags: argparse.Namespace, command: str, paths: list[str], out: str | None = None
+) -> list[Job]:
     """The sources that the flags ask for: those paths, or the sources of the config. Raises UsageError and ConfigError."""
     if paths and flags.source:
-        raise UsageError("--source names a source of the config, so it does not go with a PATH", command)
+        raise UsageError(
+            "--source names a source of the config, so it does not go with a PATH",
+            command,
+        )
     changes, templates = _read_flags(flags, command)
     file = flags.config or find_config(".")
     config = load_config(file) if file else Config()
@@ -84,19 +116,25 @@ def plan_jobs(flags: argparse.Namespace, command: str, paths: list[str], out: st
     elif file:
         jobs = _jobs_of_config(config, flags.source, changes, templates)
     else:
-        raise UsageError("no PATH, and neither a pyproject.toml with a table [tool.fieldgen] nor a fieldgen.toml from here upward", command)
+        raise UsageError(
+            "no PATH, and neither a pyproject.toml with a table [tool.fieldgen] nor a fieldgen.toml from here upward",
+            command,
+        )
     if out is not None:
         if not out:
             raise UsageError("--out: expected a folder", command)
         if len(jobs) > 1:
             raise UsageError(
-                f"--out names the folder of one source, and these are {len(jobs)}: {', '.join(job.name for job in jobs)}", command
+                f"--out names the folder of one source, and these are {len(jobs)}: {', '.join(job.name for job in jobs)}",
+                command,
             )
         jobs = [jobs[0]._replace(out=out)]
     return jobs
 
 
-def _read_flags(flags: argparse.Namespace, command: str) -> tuple[dict[str, Any], str | None]:
+def _read_flags(
+    flags: argparse.Namespace, command: str
+) -> tuple[dict[str, Any], str | None]:
     changes: dict[str, Any] = {}
     for key in OPTION_KEYS:
         value = getattr(flags, key.field, None)
@@ -108,18 +146,39 @@ def _read_flags(flags: argparse.Namespace, command: str) -> tuple[dict[str, Any]
     return changes, getattr(flags, "templates", None)
 
 
-def _jobs_by_hand(paths: list[str], config: Config, changes: dict[str, Any], templates: str | None, command: str) -> list[Job]:
+def _jobs_by_hand(
+    paths: list[str],
+    config: Config,
+    changes: dict[str, Any],
+    templates: str | None,
+    command: str,
+) -> list[Job]:
     from generator.style import read_style
 
     style = read_style(".")
     options = replace(config.options, **changes)
-    folder = _joined(config.folder, config.templates) if templates is None else templates
+    folder = (
+        _joined(config.folder, config.templates) if templates is None else templates
+    )
     jobs: dict[str, Job] = {}
     for path in paths:
         name = _name(path)
         if name in jobs:
-            raise UsageError(f"{jobs[name].path} and {path} would both be written to out/{name}; build one at a time, with --out", command)
-        jobs[name] = Job(name, name, path, "", os.sep, os.path.join("out", name), folder, options, style)
+            raise UsageError(
+                f"{jobs[name].path} and {path} would both be written to out/{name}; build one at a time, with --out",
+                command,
+            )
+        jobs[name] = Job(
+            name,
+            name,
+            path,
+            "",
+            os.sep,
+            os.path.join("out", name),
+            folder,
+            options,
+            style,
+        )
     return list(jobs.values())
 
 
@@ -129,31 +188,61 @@ def _name(path: str) -> str:
         return os.path.splitext(os.path.basename(path))[0]
     if not os.path.isdir(path):
         parts = path.split("/")
-        magic = [index for index, part in enumerate(parts) if any(mark in part for mark in "*?[")]
-        path = "/".join(parts[: magic[0]] if magic else parts) or ("/" if path.startswith("/") else ".")
+        magic = [
+            index
+            for index, part in enumerate(parts)
+            if any(mark in part for mark in "*?[")
+        ]
+        path = "/".join(parts[: magic[0]] if magic else parts) or (
+            "/" if path.startswith("/") else "."
+        )
     return os.path.basename(os.path.abspath(path)) or "docs"
 
 
-def _jobs_of_config(config: Config, names: list[str], changes: dict[str, Any], templates: str | None) -> list[Job]:
+def _jobs_of_config(
+    config: Config, names: list[str], changes: dict[str, Any], templates: str | None
+) -> list[Job]:
     from generator.style import read_style
 
     known = [source.name for source in config.sources]
     for name in names:
         if name not in known:
-            hint = suggest(name, known) or (f"known are {', '.join(known)}" if known else "it has none")
+            hint = suggest(name, known) or (
+                f"known are {', '.join(known)}" if known else "it has none"
+            )
             raise ConfigError(f'{config.file}: there is no source "{name}"; {hint}')
     if not known:
-        raise ConfigError(f"{config.file}: has no source to build; add a table for one, or name a PATH")
+        raise ConfigError(
+            f"{config.file}: has no source to build; add a table for one, or name a PATH"
+        )
     style = read_style(config.folder or ".")
     jobs = []
     for source in config.sources:
         if names and source.name not in names:
             continue
-        label = source.name if os.path.isabs(source.path) else source.path.replace(os.sep, "/")
+        label = (
+            source.name
+            if os.path.isabs(source.path)
+            else source.path.replace(os.sep, "/")
+        )
         out = _joined(config.folder, source.out)
-        folder = _joined(config.folder, source.templates) if templates is None else templates
+        folder = (
+            _joined(config.folder, source.templates) if templates is None else templates
+        )
         options = replace(source.options, **changes)
-        jobs.append(Job(source.name, label, source.path, config.folder, config.folder, out, folder, options, style))
+        jobs.append(
+            Job(
+                source.name,
+                label,
+                source.path,
+                config.folder,
+                config.folder,
+                out,
+                folder,
+                options,
+                style,
+            )
+        )
     return jobs
 
 

@@ -6,10 +6,22 @@ import argparse
 import os
 
 from generator import pipeline
-from generator.commands.arguments import Job, add_option_flags, add_source_flags, plan_jobs
+from generator.commands.arguments import (
+    Job,
+    add_option_flags,
+    add_source_flags,
+    plan_jobs,
+)
 from generator.commands.console import emit, say
 from generator.commands.parser import Parser
-from generator.commands.produce import count, counts, for_each, has_errors, read_job, report
+from generator.commands.produce import (
+    count,
+    counts,
+    for_each,
+    has_errors,
+    read_job,
+    report,
+)
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.output import Comparison, compare, unified_diff, write
 from generator.sources import Found
@@ -29,9 +41,16 @@ def run_build(argv: list[str]) -> int:
         "A file that fieldgen did not write is left alone.",
         "exit codes: 0 done; 1 done, but the docs have errors; 2 something could not be read or written",
     )
-    parser.add_argument("--force", action="store_true", help="Overwrite files that fieldgen did not write, too.")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="Overwrite files that fieldgen did not write, too.",
+    )
     flags = _parse(parser, argv)
-    return for_each(plan_jobs(flags, "build", flags.paths, flags.out), lambda job: _build(job, flags.force))
+    return for_each(
+        plan_jobs(flags, "build", flags.paths, flags.out),
+        lambda job: _build(job, flags.force),
+    )
 
 
 def run_check(argv: list[str]) -> int:
@@ -42,15 +61,35 @@ def run_check(argv: list[str]) -> int:
         "exit codes: 0 up to date; 1 a file would change, is missing or is stale, or the docs have errors;\n"
         "2 something could not be read",
     )
-    parser.add_argument("--force", action="store_true", help="Compare files that fieldgen did not write, too, as build --force does.")
-    parser.add_argument("--diff", action="store_true", help="Print what a build would change, as a patch.")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="Compare files that fieldgen did not write, too, as build --force does.",
+    )
+    parser.add_argument(
+        "--diff",
+        action="store_true",
+        help="Print what a build would change, as a patch.",
+    )
     flags = _parse(parser, argv)
-    return for_each(plan_jobs(flags, "check", flags.paths, flags.out), lambda job: _check(job, flags.force, flags.diff))
+    return for_each(
+        plan_jobs(flags, "check", flags.paths, flags.out),
+        lambda job: _check(job, flags.force, flags.diff),
+    )
 
 
 def _parse(parser: Parser, argv: list[str]) -> argparse.Namespace:
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="Docs to read: a file, a folder or a glob.")
-    parser.add_argument("--out", metavar="DIR", help="The folder of the outputs, for one source. Default: out/NAME.")
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="Docs to read: a file, a folder or a glob.",
+    )
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help="The folder of the outputs, for one source. Default: out/NAME.",
+    )
     add_source_flags(parser)
     add_option_flags(parser)
     return parser.parse(argv)
@@ -74,7 +113,10 @@ def _outcome(job: Job, comparison: Comparison | None) -> str:
     if comparison.written:
         parts.append(f"wrote {', '.join(comparison.written)} to {job.out}")
     if comparison.stale:
-        parts.append(f"removed {', '.join(comparison.stale)}" + ("" if parts else f" from {job.out}"))
+        parts.append(
+            f"removed {', '.join(comparison.stale)}"
+            + ("" if parts else f" from {job.out}")
+        )
     return ", ".join(parts) or f"{job.out} is unchanged"
 
 
@@ -89,7 +131,9 @@ def _check(job: Job, force: bool, diff: bool) -> int:
     else:
         failed = True
         for name in comparison.written:
-            say(f"{'would change' if name in comparison.old else 'missing'} {os.path.join(job.out, name)}")
+            say(
+                f"{'would change' if name in comparison.old else 'missing'} {os.path.join(job.out, name)}"
+            )
         for name in (*comparison.stale, *comparison.kept):
             say(f"stale {os.path.join(job.out, name)}")
         if diff:
@@ -101,10 +145,16 @@ def _compare(job: Job, force: bool) -> tuple[Found, pipeline.Result, Comparison 
     """Read and generate, and compare with the out folder. Docs that document nothing are an accident: no comparison then."""
     found, source = read_job(job)
     result = pipeline.generate(found.pages, source)
-    return found, result, compare(result.files, job.out, force) if result.schema.definitions else None
+    return (
+        found,
+        result,
+        compare(result.files, job.out, force) if result.schema.definitions else None,
+    )
 
 
-def _report(found: Found, result: pipeline.Result, comparison: Comparison | None) -> tuple[Diagnostic, ...]:
+def _report(
+    found: Found, result: pipeline.Result, comparison: Comparison | None
+) -> tuple[Diagnostic, ...]:
     """Print what was found in the docs and in the out folder; returns both."""
     report(result.diagnostics, found.folder, found.path)
     if comparison is None:

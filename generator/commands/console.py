@@ -40,4 +40,8 @@ def complain(message: str) -> None:
 
 def use_colour(stream: TextIO) -> bool:
     """Whether a stream is a terminal whose user has not said no: https://no-color.org."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        stream.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

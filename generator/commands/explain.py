@@ -9,15 +9,31 @@ from generator.commands.parser import Parser, UsageError
 
 def run(argv: list[str]) -> int:
     """Print a row of `CODES`, or all of them, a line each. Raises UsageError if there is no such code."""
-    parser = Parser("explain", "Say what a diagnostic means and how to mend it. Without CODE, all codes are listed.")
-    parser.add_argument("code", metavar="CODE", nargs="?", help="The word in the brackets, as in warning[unknown-type].")
+    parser = Parser(
+        "explain",
+        "Say what a diagnostic means and how to mend it. Without CODE, all codes are listed.",
+    )
+    parser.add_argument(
+        "code",
+        metavar="CODE",
+        nargs="?",
+        help="The word in the brackets, as in warning[unknown-type].",
+    )
     code = parser.parse(argv).code
     if code is None:
         width = max(map(len, CODES))
         for name, (severity, meaning, _) in CODES.items():
-            say(f"{name:{width}}  {severity:7}  {meaning.partition('. ')[0].rstrip('.')}")
+            say(
+                f"{name:{width}}  {severity:7}  {meaning.partition('. ')[0].rstrip('.')}"
+            )
     elif row := CODES.get(code):
-        for line in (f"{code} ({row.severity})", "", row.meaning, "", f"How to mend it: {row.mend}"):
+        for line in (
+            f"{code} ({row.severity})",
+            "",
+            row.meaning,
+            "",
+            f"How to mend it: {row.mend}",
+        ):
             say(line)
     else:
         from generator.diagnostics import suggest

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from generator import pipeline
-from generator.commands.arguments import Job, add_option_flags, add_source_flags, plan_jobs
+from generator.commands.arguments import (
+    Job,
+    add_option_flags,
+    add_source_flags,
+    plan_jobs,
+)
 from generator.commands.console import emit
 from generator.commands.parser import Parser, UsageError
 from generator.commands.produce import for_each, has_errors, read_job, report
@@ -20,16 +25,32 @@ def run(argv: list[str]) -> int:
         "Without PATH, the only source of the config is taken, or the one that --source names.",
         "exit codes: 0 done; 1 done, but the docs have errors; 2 something could not be read",
     )
-    parser.add_argument("path", metavar="PATH", nargs="?", help="Docs to read: a file, a folder or a glob.")
-    parser.add_argument("--format", default="yaml", metavar="{yaml,json}", help="How to print it. Default: yaml.")
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        help="Docs to read: a file, a folder or a glob.",
+    )
+    parser.add_argument(
+        "--format",
+        default="yaml",
+        metavar="{yaml,json}",
+        help="How to print it. Default: yaml.",
+    )
     add_source_flags(parser)
     add_option_flags(parser, lambda key: key.reads)
     flags = parser.parse(argv)
     if flags.format not in _FORMATS:
-        raise UsageError(f'--format: "{flags.format}" is not allowed: expected {" or ".join(_FORMATS)}', "ir")
+        raise UsageError(
+            f'--format: "{flags.format}" is not allowed: expected {" or ".join(_FORMATS)}',
+            "ir",
+        )
     jobs = plan_jobs(flags, "ir", [] if flags.path is None else [flags.path])
     if len(jobs) > 1:
-        raise UsageError(f"there are {len(jobs)} sources; choose one with --source: {', '.join(job.name for job in jobs)}", "ir")
+        raise UsageError(
+            f"there are {len(jobs)} sources; choose one with --source: {', '.join(job.name for job in jobs)}",
+            "ir",
+        )
     return for_each(jobs, lambda job: _print(job, flags.format))
 
 

@@ -33,8 +33,14 @@ class Parser(argparse.ArgumentParser):
             from generator.diagnostics import suggest
 
             flag = rest.split()[0].partition("=")[0].lstrip("-")
-            known = [name.lstrip("-") for action in self._actions for name in action.option_strings]
-            hint = suggest(flag, known).replace('"', '"--', 1)  # dashes make all flags alike
+            known = [
+                name.lstrip("-")
+                for action in self._actions
+                for name in action.option_strings
+            ]
+            hint = suggest(flag, known).replace(
+                '"', '"--', 1
+            )  # dashes make all flags alike
             message += f"; {hint}" if hint else ""
         raise UsageError(message, self.command)
 

@@ -52,7 +52,10 @@ def count(number: int, word: str) -> str:
 
 def counts(diagnostics: Sequence[Diagnostic]) -> str:
     """`1 error, 2 warnings`, or nothing."""
-    numbers = {word: sum(1 for found in diagnostics if found.severity == word) for word in ("error", "warning", "note")}
+    numbers = {
+        word: sum(1 for found in diagnostics if found.severity == word)
+        for word in ("error", "warning", "note")
+    }
     return ", ".join(count(number, word) for word, number in numbers.items() if number)
 
 

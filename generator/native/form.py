@@ -19,12 +19,26 @@ VERSION = "1"
 
 # Key → what it means.
 FILE_KEYS = {key: key for key in ("fieldgen", "source", "models", "enums", "unions")}
-_COMMON_KEYS = {key: key for key in ("name", "key", "place", "description", "deprecated")}
+_COMMON_KEYS = {
+    key: key for key in ("name", "key", "place", "description", "deprecated")
+}
 MODEL_KEYS = _COMMON_KEYS | {"fields": "fields"}
 ENUM_KEYS = _COMMON_KEYS | {"values": "values", "open": "open"}
 UNION_KEYS = _COMMON_KEYS | {"types": "types", "type": "type", "url": "url"}
 FIELD_KEYS = {"field": "name"} | {
-    key: key for key in ("name", "type", "required", "description", "default", "example", "examples", "deprecated", "wire", "place")
+    key: key
+    for key in (
+        "name",
+        "type",
+        "required",
+        "description",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+        "wire",
+        "place",
+    )
 }
 VALUE_KEYS = {key: key for key in ("value", "name", "description")}
 
@@ -43,14 +57,26 @@ def is_native(text: str) -> bool:
         try:
             top = json.loads(text)
         except (ValueError, RecursionError):
-            return bool(re.match(r"""\s*\{\s*["']?(?:models|enums|unions|fieldgen)["']?\s*:""", text))
+            return bool(
+                re.match(
+                    r"""\s*\{\s*["']?(?:models|enums|unions|fieldgen)["']?\s*:""", text
+                )
+            )
         return any(key in top for key in ("models", "enums", "unions", "fieldgen"))
     first = re.search(r"^( *)(?![ #%\r\n]|---(?:\s|$))", text, re.MULTILINE)
     indent = first[1] if first else ""
-    return bool(re.search(rf"""^{indent}["']?(?:models|enums|unions|fieldgen)["']?[ \t]*:(?:\s|$)""", text, re.MULTILINE))
+    return bool(
+        re.search(
+            rf"""^{indent}["']?(?:models|enums|unions|fieldgen)["']?[ \t]*:(?:\s|$)""",
+            text,
+            re.MULTILINE,
+        )
+    )
 
 
-def read_native(text: str, file: str, report: Callable[[Diagnostic], None]) -> NativeFile:
+def read_native(
+    text: str, file: str, report: Callable[[Diagnostic], None]
+) -> NativeFile:
     """Read a file of this form. What is wrong goes to `report` and everything else is still read; references are not linked.
 
     A definition's `key` is empty where the file gives none.
@@ -59,12 +85,22 @@ def read_native(text: str, file: str, report: Callable[[Diagnostic], None]) -> N
     source = ""
     for document in read_yaml(text, file, report):
         if not isinstance(document, Mapping):
-            reader.values.report(document, "wrong-value", "the file takes a mapping with `models`, `enums` or `unions`")
+            reader.values.report(
+                document,
+                "wrong-value",
+                "the file takes a mapping with `models`, `enums` or `unions`",
+            )
             continue
         given = reader.values.entries(document, FILE_KEYS)
         version = given.get("fieldgen")
-        if version is not None and not (isinstance(version, Scalar) and version.text == VERSION):
-            reader.values.report(version, "wrong-value", f"`fieldgen` takes {VERSION}, the version of the form")
+        if version is not None and not (
+            isinstance(version, Scalar) and version.text == VERSION
+        ):
+            reader.values.report(
+                version,
+                "wrong-value",
+                f"`fieldgen` takes {VERSION}, the version of the form",
+            )
         source = source or reader.values.text(given, "source")
         reader.document(given)
     return NativeFile(source, tuple(reader.definitions.values()))
@@ -91,18 +127,50 @@ class _Reader:
         before = self.definitions.setdefault(key, definition)
         if before is not definition:
             message = f'"{key}" is defined again; the first is at {before.span}'
-            self.values.report(node, "duplicate-model", message, "rename one of them, or give it a `key`")
+            self.values.report(
+                node,
+                "duplicate-model",
+                message,
+                "rename one of them, or give it a `key`",
+            )
 
-    def item(self, name: Scalar | None, node: Node, what: str, keys: Table[str, str], short: str) -> tuple[Scalar, Entries] | None:
+    def item(
+        self,
+        name: Scalar | None,
+        node: Node,
+        what: str,
+        keys: Table[str, str],
+        short: str,
+    ) -> tuple[Scalar, Entries] | None:
         """The name and the values of a definition or field. In a mapping by name, `name: value` is short for `name: {short: value}`."""
         if isinstance(node, Mapping):
-            given = self.values.entries(node, keys if name is None else {key: to for key, to in keys.items() if to != "name"})
+            given = self.values.entries(
+                node,
+                (
+                    keys
+                    if name is None
+                    else {key: to for key, to in keys.items() if to != "name"}
+                ),
+            )
         elif name is not None and short:
-            given = {} if isinstance(node, Scalar) and node.plain and not node.text else {short: node}
-        elif name is not None and isinstance(node, Scalar) and node.plain and not node.text:
+            given = (
+                {}
+                if isinstance(node, Scalar) and node.plain and not node.text
+                else {short: node}
+            )
+        elif (
+            name is not None
+            and isinstance(node, Scalar)
+            and node.plain
+            and not node.text
+        ):
             given = {}
         else:
-            self.values.report(node, "wrong-value", f"{what} takes a mapping with its name and what is known of it")
+            self.values.report(
+                node,
+                "wrong-value",
+                f"{what} takes a mapping with its name and what is known of it",
+            )
             return None
         found = name if name is not None else given.get("name")
         if isinstance(found, Scalar) and found.text:
@@ -156,27 +224,55 @@ class _Reader:
         if not found:
             return None
         title, given = found
-        common = self.values.text(given, "key"), title.text, self.values.place(given, title)
-        description, deprecated = self.values.prose(given, "description"), self.values.deprecated(given)
+        common = (
+            self.values.text(given, "key"),
+            title.text,
+            self.values.place(given, title),
+        )
+        description, deprecated = self.values.prose(
+            given, "description"
+        ), self.values.deprecated(given)
         values = given.get("values")
         items = values.items if isinstance(values, Sequence) else ()
         read = tuple(value for item in items if (value := self.value(item)))
         if not read:
-            self.values.report(values or title, "unread-values", f'"{title.text}" has no list of `values`')
+            self.values.report(
+                values or title,
+                "unread-values",
+                f'"{title.text}" has no list of `values`',
+            )
             return Alias(*common, ANY, description, deprecated)
-        return Enum(*common, read, self.values.flag(given, "open"), description, deprecated)
+        return Enum(
+            *common, read, self.values.flag(given, "open"), description, deprecated
+        )
 
     def value(self, node: Node) -> EnumValue | None:
         if isinstance(node, Scalar):
             return EnumValue(json_text(node))
-        given = self.values.entries(node, VALUE_KEYS) if isinstance(node, Mapping) else {}
+        given = (
+            self.values.entries(node, VALUE_KEYS) if isinstance(node, Mapping) else {}
+        )
         if "value" in given:
-            return EnumValue(json_text(given["value"]), self.values.text(given, "name"), self.values.prose(given, "description"))
-        self.values.report(node, "wrong-value", "an enum's value is a text, a number, or a mapping with `value`")
+            return EnumValue(
+                json_text(given["value"]),
+                self.values.text(given, "name"),
+                self.values.prose(given, "description"),
+            )
+        self.values.report(
+            node,
+            "wrong-value",
+            "an enum's value is a text, a number, or a mapping with `value`",
+        )
         return None
 
     def union(self, name: Scalar | None, node: Node) -> Alias | None:
-        found = self.item(name, node, "a union", UNION_KEYS, "types" if isinstance(node, Sequence) else "type")
+        found = self.item(
+            name,
+            node,
+            "a union",
+            UNION_KEYS,
+            "types" if isinstance(node, Sequence) else "type",
+        )
         if not found:
             return None
         title, given = found

@@ -12,7 +12,11 @@ from generator.read.json_text import json_text
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.typeexpr import CANONICAL, TypeSyntaxError, merge_literals, parse_type
 
-_YES_NO = {spelling: word in ("true", "yes") for word in ("true", "yes", "false", "no") for spelling in (word, word.title(), word.upper())}
+_YES_NO = {
+    spelling: word in ("true", "yes")
+    for word in ("true", "yes", "false", "no")
+    for spelling in (word, word.title(), word.upper())
+}
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _PLACE = re.compile(r"(?s)(.+):([1-9]\d{0,8}):([1-9]\d{0,8})|(.+):([1-9]\d{0,8})")
 
@@ -20,7 +24,11 @@ Entries = dict[str, Node]
 
 
 def _shape(node: Node) -> str:
-    return "a mapping" if isinstance(node, Mapping) else "a list" if isinstance(node, Sequence) else "a text"
+    return (
+        "a mapping"
+        if isinstance(node, Mapping)
+        else "a list" if isinstance(node, Sequence) else "a text"
+    )
 
 
 class Values:
@@ -37,7 +45,9 @@ class Values:
         self._report(Diagnostic(self.span(node), code, message, hint))
 
     def wrong(self, node: Node, key: str, wanted: str) -> None:
-        self.report(node, "wrong-value", f"`{key}` takes {wanted}, and this is {_shape(node)}")
+        self.report(
+            node, "wrong-value", f"`{key}` takes {wanted}, and this is {_shape(node)}"
+        )
 
     def entries(self, mapping: Mapping, keys: Table[str, str]) -> Entries:
         """The values by what their keys mean (`keys`: key → meaning). Empty values are left out, but for those of `default` and `value`."""
@@ -45,10 +55,21 @@ class Values:
         for key, value in mapping.entries:
             meaning = keys.get(key.text)
             if meaning is None:
-                self.report(key, "unknown-key", f"nothing here has the key `{key.text}`", suggest(key.text, tuple(keys)))
+                self.report(
+                    key,
+                    "unknown-key",
+                    f"nothing here has the key `{key.text}`",
+                    suggest(key.text, tuple(keys)),
+                )
             elif meaning in given:
-                self.report(key, "duplicate-key", f"`{key.text}` says again what another key has said; the first counts")
-            elif meaning in ("default", "value") or not (isinstance(value, Scalar) and value.plain and value.text == ""):
+                self.report(
+                    key,
+                    "duplicate-key",
+                    f"`{key.text}` says again what another key has said; the first counts",
+                )
+            elif meaning in ("default", "value") or not (
+                isinstance(value, Scalar) and value.plain and value.text == ""
+            ):
                 given[meaning] = value
         return given
 
@@ -72,7 +93,11 @@ class Values:
         if isinstance(node, Scalar) and (value := _YES_NO.get(node.text)) is not None:
             return value
         if isinstance(node, Scalar):
-            self.report(node, wrong_code, f'`{key}` takes true or false, and this is "{node.text}"')
+            self.report(
+                node,
+                wrong_code,
+                f'`{key}` takes true or false, and this is "{node.text}"',
+            )
         else:
             self.wrong(node, key, "true or false")
         return False
@@ -97,16 +122,24 @@ class Values:
             found += several.items
         elif several is not None:
             self.wrong(several, "examples", "a list")
-        return tuple(node.text if isinstance(node, Scalar) else json_text(node) for node in found)
+        return tuple(
+            node.text if isinstance(node, Scalar) else json_text(node) for node in found
+        )
 
     def place(self, given: Entries, otherwise: Node) -> SourceSpan:
         """The place that `place` names (`file:line` or `file:line:column`), or else where the node stands."""
         node = given.get("place")
         if isinstance(node, Scalar) and (match := _PLACE.fullmatch(node.text)):
-            file, line, column = match[1] or match[4], match[2] or match[5], match[3] or "1"
+            file, line, column = (
+                match[1] or match[4],
+                match[2] or match[5],
+                match[3] or "1",
+            )
             return SourceSpan(file, int(line), int(column))
         if node is not None:
-            self.report(node, "wrong-value", "`place` takes `file:line` or `file:line:column`")
+            self.report(
+                node, "wrong-value", "`place` takes `file:line` or `file:line:column`"
+            )
         return self.span(otherwise)
 
     def type(self, node: Node | None, owner: Node, what: str) -> TypeRef:
@@ -115,14 +148,26 @@ class Values:
             self.report(node or owner, "missing-type", f"{what} has no type")
             return ANY
         if not isinstance(node, Scalar):
-            self.report(node, "wrong-value", f"`type` takes a text, and this is {_shape(node)}", "put the type in quotes")
+            self.report(
+                node,
+                "wrong-value",
+                f"`type` takes a text, and this is {_shape(node)}",
+                "put the type in quotes",
+            )
             return ANY
         try:
             return parse_type(node.text, CANONICAL, self.span(node))
         except TypeSyntaxError as error:
             # Behind a quote, escapes and folded lines make the offset no column.
-            place = node._replace(column=node.column + error.offset) if node.plain else node
-            self.report(place, "unread-type", f'the type "{node.text}" cannot be read: {error}', _type_hint(node))
+            place = (
+                node._replace(column=node.column + error.offset) if node.plain else node
+            )
+            self.report(
+                place,
+                "unread-type",
+                f'the type "{node.text}" cannot be read: {error}',
+                _type_hint(node),
+            )
             return ANY
 
     def union(self, given: Entries, owner: Node, what: str) -> TypeRef:
@@ -130,14 +175,23 @@ class Values:
         types = given.get("types")
         if types is None or "type" in given:
             if types is not None:
-                self.report(types, "wrong-value", "`type` and `types` say the same; `type` counts", "delete one of the two")
+                self.report(
+                    types,
+                    "wrong-value",
+                    "`type` and `types` say the same; `type` counts",
+                    "delete one of the two",
+                )
             return self.type(given.get("type"), owner, what)
         members = types.items if isinstance(types, Sequence) else (types,)
         if not members:
             return self.type(None, owner, what)
-        return merge_literals(tuple(self.type(member, member, what) for member in members))
+        return merge_literals(
+            tuple(self.type(member, member, what) for member in members)
+        )
 
-    def named(self, node: Node | None, key: str) -> Iterator[tuple[Scalar | None, Node]]:
+    def named(
+        self, node: Node | None, key: str
+    ) -> Iterator[tuple[Scalar | None, Node]]:
         """The items of a list (without names), or the entries of a mapping name → item."""
         if isinstance(node, Mapping):
             yield from node.entries

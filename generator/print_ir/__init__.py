@@ -23,7 +23,11 @@ def print_schema(schema: Schema, format: str = "yaml") -> str:
     tree: dict[str, Tree] = {"fieldgen": Number("1")}
     _put(tree, "source", schema.source)
     for key, kind in (("models", Model), ("enums", Enum), ("unions", Alias)):
-        found: list[Tree] = [_definition(definition) for definition in schema.definitions if isinstance(definition, kind)]
+        found: list[Tree] = [
+            _definition(definition)
+            for definition in schema.definitions
+            if isinstance(definition, kind)
+        ]
         if found:
             tree[key] = found
     return json_text(tree) if format == "json" else yaml_text(tree)
@@ -78,7 +82,11 @@ def _field(field: Field) -> dict[str, Tree]:
 
 def _value(value: EnumValue) -> Tree:
     inner = _json(value.value)
-    if not value.name and not value.description and not (isinstance(inner, Flow) and isinstance(inner.value, list | dict)):
+    if (
+        not value.name
+        and not value.description
+        and not (isinstance(inner, Flow) and isinstance(inner.value, list | dict))
+    ):
         return inner
     tree: dict[str, Tree] = {"value": inner}
     _put(tree, "name", value.name)

@@ -27,7 +27,11 @@ def _value(tree: Tree, line: str) -> Iterator[str]:
         case Flow(value):
             yield dump_json(value)
         case dict():
-            yield from _block("{}", [(f"{dump_json(key)}: ", item) for key, item in tree.items()], line)
+            yield from _block(
+                "{}",
+                [(f"{dump_json(key)}: ", item) for key, item in tree.items()],
+                line,
+            )
         case _:
             yield from _block("[]", [("", item) for item in tree], line)
 

@@ -10,7 +10,12 @@ from generator.typeexpr import CANONICAL
 
 # Names that are read as one word, and as no other. All others are written as a link.
 _NAME = re.compile(r"[^\W\d_]\w*(?:[.$]\w+)*")
-_TAKEN = frozenset(CANONICAL.types) | frozenset(CANONICAL.generics) | CANONICAL.open | {"true", "false"}
+_TAKEN = (
+    frozenset(CANONICAL.types)
+    | frozenset(CANONICAL.generics)
+    | CANONICAL.open
+    | {"true", "false"}
+)
 _UNSAFE_IN_URL = re.compile(r"[^\w./~-]")
 _UNSAFE_IN_LABEL = re.compile(r"[^\w. -]+")
 
@@ -25,7 +30,11 @@ def print_type(type_: TypeRef) -> str:
         case Scalar(kind, format_):
             return f"{kind}({format_})" if format_ else kind
         case ListOf(item):
-            several = isinstance(item, OneOf) or isinstance(item, Literal) and len(item.values) + item.open > 1
+            several = (
+                isinstance(item, OneOf)
+                or isinstance(item, Literal)
+                and len(item.values) + item.open > 1
+            )
             return f"({print_type(item)})[]" if several else f"{print_type(item)}[]"
         case MapOf(value):
             return f"Record<string, {print_type(value)}>"
@@ -33,9 +42,15 @@ def print_type(type_: TypeRef) -> str:
             return " | ".join(map(print_type, members))
         case Literal(values, open_):
             # `&` would be the begin of an HTML entity.
-            return " | ".join([value.replace("&", r"\u0026") for value in values] + ["..."] * open_)
+            return " | ".join(
+                [value.replace("&", r"\u0026") for value in values] + ["..."] * open_
+            )
         case Ref(name, url):
-            return name if not url and _NAME.fullmatch(name) and name not in _TAKEN else f"[{_label(name)}]({url or _fragment(name)})"
+            return (
+                name
+                if not url and _NAME.fullmatch(name) and name not in _TAKEN
+                else f"[{_label(name)}]({url or _fragment(name)})"
+            )
         case _:
             assert_never(type_)
 
@@ -46,4 +61,9 @@ def _label(name: str) -> str:
 
 
 def _fragment(key: str) -> str:
-    return "#" + _UNSAFE_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), key)
+    return "#" + _UNSAFE_IN_URL.sub(
+        lambda match: "".join(
+            f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")
+        ),
+        key,
+    )

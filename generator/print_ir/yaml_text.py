@@ -26,9 +26,13 @@ _MEANS_MORE = re.compile(
     """,
     re.VERBOSE,
 )
-_PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-]))(?:[^\s:#]|:(?=\S)|(?<=\S)\#|[ ]+(?=[^\s#]))*")
+_PLAIN = re.compile(
+    r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-]))(?:[^\s:#]|:(?=\S)|(?<=\S)\#|[ ]+(?=[^\s#]))*"
+)
 _UNSHOWN = re.compile(HOSTILE.pattern[:-1] + "\t\n\ud800-\udfff]")
-_NO_BLOCK = re.compile(HOSTILE.pattern[:-1] + "\ud800-\udfff]|^[\t]|^[ \t]+$", re.MULTILINE)
+_NO_BLOCK = re.compile(
+    HOSTILE.pattern[:-1] + "\ud800-\udfff]|^[\t]|^[ \t]+$", re.MULTILINE
+)
 _ESCAPED = re.compile(_UNSHOWN.pattern[:-1] + '"\\\\]')
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n"}
 _LONG = 100  # characters from which a text that needs quotes stands in a block
@@ -101,12 +105,21 @@ def _text(text: str, indent: str) -> str:
 
 def _fits_block(text: str) -> bool:
     """Whether a block of lines can hold the text: nothing to escape, and no white space at its ends that a reader could take for layout."""
-    return not text.startswith((" ", "\n")) and not text.endswith("\n\n") and not _NO_BLOCK.search(text)
+    return (
+        not text.startswith((" ", "\n"))
+        and not text.endswith("\n\n")
+        and not _NO_BLOCK.search(text)
+    )
 
 
 def _block(text: str, indent: str) -> str:
     lines = text.removesuffix("\n").split("\n")
-    return "\n".join(["|" if text.endswith("\n") else "|-", *(indent + line if line else "" for line in lines)])
+    return "\n".join(
+        [
+            "|" if text.endswith("\n") else "|-",
+            *(indent + line if line else "" for line in lines),
+        ]
+    )
 
 
 def _quoted(text: str) -> str:
@@ -119,7 +132,11 @@ def _escape(character: str) -> str:
         return _SHORT_ESCAPES[character]
     if 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}"
+        if code < 0x100
+        else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    )
 
 
 def _flow(value: JsonValue) -> str:
@@ -132,6 +149,13 @@ def _flow(value: JsonValue) -> str:
             return "[" + ", ".join(map(_flow, value)) + "]"
         case dict():
             pairs = ((_quoted(key), _flow(item)) for key, item in value.items())
-            return "{" + ", ".join(f"{'? ' if len(key) > _LONG_KEY else ''}{key}: {item}" for key, item in pairs) + "}"
+            return (
+                "{"
+                + ", ".join(
+                    f"{'? ' if len(key) > _LONG_KEY else ''}{key}: {item}"
+                    for key, item in pairs
+                )
+                + "}"
+            )
         case _:
             return "null" if value is None else "true" if value else "false"

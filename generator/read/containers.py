@@ -8,7 +8,9 @@ SPACES = re.compile(" *")
 MAX_DEPTH = 100  # of nested boxes; deeper marks are text, so that `>>>>…` costs nothing
 
 _MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?= |$)")
-_PREFIX = re.compile(r"(?:[ \t]*+(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))*+[ \t]*+")
+_PREFIX = re.compile(
+    r"(?:[ \t]*+(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))*+[ \t]*+"
+)
 
 
 class Box:
@@ -60,7 +62,9 @@ def enter(line: str, boxes: list[Box]) -> tuple[int, int]:
     return pos, len(boxes)
 
 
-def parse_marker(line: str, pos: int, at: int, interrupts: bool) -> tuple[Box, int] | None:
+def parse_marker(
+    line: str, pos: int, at: int, interrupts: bool
+) -> tuple[Box, int] | None:
     """The list item whose mark is at `at` (its parent's content begins at `pos`) and where its content begins, or None.
 
     An item that `interrupts` a paragraph must have text and, if numbered, the number 1.

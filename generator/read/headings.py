@@ -6,7 +6,9 @@ import re
 
 from generator.read.inline import plain_text
 
-_ID = re.compile(r"""<[A-Za-z][^<>\s]*+(?=[^<>]*>)[^<>]*?\s(?:id|name)\s*=\s*["'{]*([^"'\s<>{}]+)""")
+_ID = re.compile(
+    r"""<[A-Za-z][^<>\s]*+(?=[^<>]*>)[^<>]*?\s(?:id|name)\s*=\s*["'{]*([^"'\s<>{}]+)"""
+)
 _CUSTOM = re.compile(r"\{#([^\s{}]+)[^{}]*\}$")
 _PLAIN = re.compile(r"[a-z0-9_-]*")
 _DROPPED = re.compile(r"[^a-z0-9_\- ]")
@@ -42,7 +44,9 @@ def slugify(text: str, links: dict[str, str], seen: dict[str, int]) -> str:
         if words.isascii():
             slug = _DROPPED.sub("", words).replace(" ", "-")
         else:
-            slug = "".join("-" if char == " " else char for char in words if _is_kept(char))
+            slug = "".join(
+                "-" if char == " " else char for char in words if _is_kept(char)
+            )
     base = slug
     while slug in seen:
         seen[base] += 1

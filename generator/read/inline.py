@@ -12,7 +12,13 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from generator.read.blocks import Inline
-from generator.read.links import decode_entity, decode_text, find_label, find_target, fold_label
+from generator.read.links import (
+    decode_entity,
+    decode_text,
+    find_label,
+    find_target,
+    fold_label,
+)
 from generator.read.marks import Mark, flank, pair_marks
 
 _NO_LINKS: Mapping[str, str] = MappingProxyType({})
@@ -37,7 +43,13 @@ def parse_inline(text: str, links: Mapping[str, str] = _NO_LINKS) -> tuple[Inlin
     """The runs of `text`, neighbours with equal link and kind merged. `links`: the page's definitions (`Page.links`)."""
     if not _SPECIAL.search(text):
         return (Inline(text),) if text else ()
-    if text[0] == "`" and len(text) > 2 and text.find("`", 1) == len(text) - 1 and text[1] != " " and "\n" not in text:
+    if (
+        text[0] == "`"
+        and len(text) > 2
+        and text.find("`", 1) == len(text) - 1
+        and text[1] != " "
+        and "\n" not in text
+    ):
         return (Inline(text[1:-1], None, True),)  # most names
     if len(text) <= _CACHED and not links:
         return _parse_short(text)
@@ -55,7 +67,9 @@ def is_struck(text: str) -> bool:
     """Whether all that a reader sees of `text` is struck through, by `~~…~~`, `<del>` or `<s>`."""
     if "~~" not in text and "<del" not in text and "<s" not in text:
         return False
-    visible = [piece for piece in _Parser(text, _NO_LINKS).parse() if piece.text.strip()]
+    visible = [
+        piece for piece in _Parser(text, _NO_LINKS).parse() if piece.text.strip()
+    ]
     return bool(visible) and all(piece.struck for piece in visible)
 
 
@@ -115,9 +129,15 @@ class _Parser:
         self.pieces: list[_Piece] = []
         self.marks: list[Mark] = []
         self.openers: list[_Opener] = []
-        self.spent = 0  # openers below this index stand before a link, and links do not nest
-        self.ticks: dict[int, list[int]] | None = None  # length of a run of backticks → where such runs begin, last first
-        self.tags: dict[str, tuple[int, str]] = {}  # open <a href>, <code>, <del>, <s>: the piece they begin at, the URL
+        self.spent = (
+            0  # openers below this index stand before a link, and links do not nest
+        )
+        self.ticks: dict[int, list[int]] | None = (
+            None  # length of a run of backticks → where such runs begin, last first
+        )
+        self.tags: dict[str, tuple[int, str]] = (
+            {}
+        )  # open <a href>, <code>, <del>, <s>: the piece they begin at, the URL
         self.comments = True  # whether a `-->` may still come
 
     def parse(self) -> list[_Piece]:
@@ -196,7 +216,9 @@ class _Parser:
         found = _RUN[char].match(text, at)
         assert found is not None
         end = found.end()
-        opens, closes = flank(char, text[at - 1] if at else " ", text[end] if end < len(text) else " ")
+        opens, closes = flank(
+            char, text[at - 1] if at else " ", text[end] if end < len(text) else " "
+        )
         if (opens or closes) and (char != "~" or end - at == 2):
             self.marks.append(Mark(char, end - at, opens, closes, len(self.pieces)))
         self.add(found[0])
@@ -212,7 +234,9 @@ class _Parser:
         return self.open_label(at, at + 1)
 
     def open_label(self, at: int, start: int) -> int:
-        self.openers.append(_Opener(len(self.pieces), start, len(self.marks), start - at == 2))
+        self.openers.append(
+            _Opener(len(self.pieces), start, len(self.marks), start - at == 2)
+        )
         self.add(self.text[at:start])
         return start
 
@@ -221,7 +245,9 @@ class _Parser:
             index = len(self.openers) - 1
             opener = self.openers.pop()
             if opener.image or index >= self.spent:
-                target = find_target(self.text, at + 1) or self.find_reference(opener.start, at)
+                target = find_target(self.text, at + 1) or self.find_reference(
+                    opener.start, at
+                )
                 if target:
                     self.make_link(opener, target[0])
                     return target[1]

@@ -9,7 +9,14 @@ import json
 import re
 from collections.abc import Callable
 
-from generator.read.nodes import InvalidText, Node, Scalar, Sequence, check_depth, pair_up
+from generator.read.nodes import (
+    InvalidText,
+    Node,
+    Scalar,
+    Sequence,
+    check_depth,
+    pair_up,
+)
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+|\r\n?|\n')
 
@@ -60,5 +67,10 @@ def _decode(token: str, line: int, column: int) -> str:
         return token[1:-1]
     text = str(json.loads(token))
     if "\\u" in token and any("\ud800" <= character <= "\udfff" for character in text):
-        raise InvalidText("half of a surrogate pair is no character", "write both halves, or the character itself", line, column)
+        raise InvalidText(
+            "half of a surrogate pair is no character",
+            "write both halves, or the character itself",
+            line,
+            column,
+        )
     return text

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import re
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_COMMON = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'", "&nbsp;": "\xa0"}
+_ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
+_COMMON = {
+    "&lt;": "<",
+    "&gt;": ">",
+    "&amp;": "&",
+    "&quot;": '"',
+    "&#39;": "'",
+    "&nbsp;": "\xa0",
+}
 _ESCAPE = re.compile(r"""\\([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])|(&)""")
 _OPEN = re.compile(r"\([ \t\n]*")
 _ANGLE_URL = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
 _URL_PART = re.compile(r"(?:[^\s()\\]|\\[^\s])*+\\?")
-_CLOSE = re.compile(r"""(?:[ \t\n]++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+[ \t\n]*\)""", re.DOTALL)
+_CLOSE = re.compile(
+    r"""(?:[ \t\n]++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+[ \t\n]*\)""",
+    re.DOTALL,
+)
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
 _LABEL = re.compile(r"[ \t]*\[((?:[^\[\]\\]|\\.){1,999}+)\]:[ \t]*\n?[ \t]*", re.DOTALL)
 _BARE_URL = re.compile(r"[^\s<]\S*+")
-_TITLE = re.compile(r"""(?:[ \t]+|[ \t]*\n[ \t]*)(?:"(?:[^"\n\\]|\\.)*+"|'(?:[^'\n\\]|\\.)*+'|\((?:[^()\n\\]|\\.)*+\))[ \t]*(?:\n|$)""")
+_TITLE = re.compile(
+    r"""(?:[ \t]+|[ \t]*\n[ \t]*)(?:"(?:[^"\n\\]|\\.)*+"|'(?:[^'\n\\]|\\.)*+'|\((?:[^()\n\\]|\\.)*+\))[ \t]*(?:\n|$)"""
+)
 _END = re.compile(r"[ \t]*(?:\n|$)")
-_DEEPEST = 32  # nested parentheses in a URL: as in cmark, and what keeps the time linear
+_DEEPEST = (
+    32  # nested parentheses in a URL: as in cmark, and what keeps the time linear
+)
 
 
 def decode_entity(text: str, at: int) -> tuple[str, int]:
@@ -48,7 +64,9 @@ def decode_text(text: str) -> str:
     at = 0
     while found := _ESCAPE.search(text, at):
         parts.append(text[at : found.start()])
-        char, at = (found[1], found.end()) if found[1] else decode_entity(text, found.start())
+        char, at = (
+            (found[1], found.end()) if found[1] else decode_entity(text, found.start())
+        )
         parts.append(char)
     return "".join(parts) + text[at:]
 

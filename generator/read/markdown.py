@@ -13,8 +13,25 @@ from __future__ import annotations
 import re
 
 from generator.read import tags
-from generator.read.blocks import Block, Cell, Fence, Heading, Item, Page, Paragraph, Table
-from generator.read.containers import MAX_DEPTH, SPACES, Box, dedent, enter, expand_tabs, parse_marker
+from generator.read.blocks import (
+    Block,
+    Cell,
+    Fence,
+    Heading,
+    Item,
+    Page,
+    Paragraph,
+    Table,
+)
+from generator.read.containers import (
+    MAX_DEPTH,
+    SPACES,
+    Box,
+    dedent,
+    enter,
+    expand_tabs,
+    parse_marker,
+)
 from generator.read.front_matter import skip_front_matter
 from generator.read.headings import find_anchors, slugify, split_custom_id, strip_marks
 from generator.read.links import take_definitions
@@ -67,12 +84,20 @@ class _Reader:
         self.kind = NONE
         self.lines: list[str] = []  # of the open paragraph or code
         self.place = (0, 0)  # line and column where it begins
-        self.tagged = False  # the open paragraph begins with a tag: it can be no setext heading
+        self.tagged = (
+            False  # the open paragraph begins with a tag: it can be no setext heading
+        )
         self.bare = False  # … and so far no text but indented lines follows it: text would be a paragraph of its own
-        self.last: tuple[str, int, int, int] | None = None  # the paragraph's last line, if it may be the header of a table
+        self.last: tuple[str, int, int, int] | None = (
+            None  # the paragraph's last line, if it may be the header of a table
+        )
         self.header: tuple[Cell, ...] = ()
         self.rows: list[tuple[Cell, ...]] = []
-        self.fence = ("", 0, "")  # the mark that closes the open fence, its indentation, its info
+        self.fence = (
+            "",
+            0,
+            "",
+        )  # the mark that closes the open fence, its indentation, its info
         self.end = ""  # what ends the hidden part
         self.anchors: tuple[str, ...] = ()  # ids that stand right above
         self.limit = 1 << 30 if mdx else 3  # more indentation than this is code
@@ -123,7 +148,11 @@ class _Reader:
                     return
                 if char in "-*" and self.read_rule(line, at, depth):
                     return
-                interrupts = self.kind == PARAGRAPH and not self.bare and depth == len(self.boxes)
+                interrupts = (
+                    self.kind == PARAGRAPH
+                    and not self.bare
+                    and depth == len(self.boxes)
+                )
                 if marker := parse_marker(line, pos, at, interrupts):
                     box, pos = marker
             elif step := _STEPS.get(char):
@@ -144,7 +173,9 @@ class _Reader:
             self.close()
             del self.boxes[depth:]
 
-    def read_indented(self, line: str, pos: int, at: int, depth: int, number: int) -> None:
+    def read_indented(
+        self, line: str, pos: int, at: int, depth: int, number: int
+    ) -> None:
         if self.kind == PARAGRAPH and not (self.bare and depth < len(self.boxes)):
             self.lines.append(line[at:])
             self.last = None
@@ -152,20 +183,26 @@ class _Reader:
         if self.kind != CODE or depth < len(self.boxes):
             self.begin(depth, CODE)
             self.place = (number, 1)
-        self.lines.append(line[pos + 4 :] if self.boxes or self.shift == 0 else dedent(self.raw))
+        self.lines.append(
+            line[pos + 4 :] if self.boxes or self.shift == 0 else dedent(self.raw)
+        )
 
     def read_text(self, line: str, at: int, depth: int, number: int) -> None:
         inside = depth == len(self.boxes)
         if self.kind == TABLE and inside and line[at:].strip():
             self.rows.append(split_row(line, number, at, self.shift))
-        elif self.kind == PARAGRAPH and not self.bare:  # outside its boxes, too: a lazy line
+        elif (
+            self.kind == PARAGRAPH and not self.bare
+        ):  # outside its boxes, too: a lazy line
             self.lines.append(line[at:])
             self.last = (line, at, number, self.shift) if inside else None
         else:
             self.begin(depth, PARAGRAPH)
             self.begin_paragraph(line, at, number)
 
-    def begin_paragraph(self, line: str, at: int, number: int, tagged: bool = False) -> None:
+    def begin_paragraph(
+        self, line: str, at: int, number: int, tagged: bool = False
+    ) -> None:
         self.lines = [line[at:]]
         self.place = (number, at + 1 - self.shift)
         self.tagged = tagged
@@ -179,7 +216,12 @@ class _Reader:
         if marks is None:
             return False
         self.begin(depth)
-        self.add_heading(len(marks[1]), strip_marks(line[marks.end() :]), number, marks.end() + 1 - self.shift)
+        self.add_heading(
+            len(marks[1]),
+            strip_marks(line[marks.end() :]),
+            number,
+            marks.end() + 1 - self.shift,
+        )
         return True
 
     def read_fence(self, line: str, at: int, depth: int, number: int) -> bool:
@@ -187,7 +229,11 @@ class _Reader:
         if marks is None:
             return False
         self.begin(depth, FENCE)
-        self.fence = (marks[1] or marks[3], self.indent, (marks[2] or marks[4] or "").strip())
+        self.fence = (
+            marks[1] or marks[3],
+            self.indent,
+            (marks[2] or marks[4] or "").strip(),
+        )
         self.place = (number + 1, 1)
         return True
 
@@ -218,7 +264,11 @@ class _Reader:
             self.add_heading(level, text, number, start + 1 - self.shift)
             return True
         between = tags.stands_between(line, at)
-        taken = self.kind == TABLE or (self.kind == PARAGRAPH and not self.bare)
+        taken = (
+            not self.bare
+            if self.kind == PARAGRAPH
+            else self.kind == TABLE and depth == len(self.boxes)
+        )
         if not between and (taken or not tags.is_lone_tag(line, at)):
             return False
         self.begin(depth, PARAGRAPH)
@@ -237,7 +287,12 @@ class _Reader:
 
     def underline(self, line: str, at: int, depth: int) -> bool:
         """A setext heading, if the paragraph above is one."""
-        if self.kind != PARAGRAPH or depth < len(self.boxes) or self.tagged or _UNDERLINE.match(line, at) is None:
+        if (
+            self.kind != PARAGRAPH
+            or depth < len(self.boxes)
+            or self.tagged
+            or _UNDERLINE.match(line, at) is None
+        ):
             return False
         text = self.take_paragraph()
         if text:
@@ -249,7 +304,11 @@ class _Reader:
         if self.kind != PARAGRAPH or self.last is None or depth < len(self.boxes):
             return False
         above, start, number, shift = self.last
-        columns = count_columns(line[at:]) if "|" in above and above[start:].strip() != "|" else 0
+        columns = (
+            count_columns(line[at:])
+            if "|" in above and above[start:].strip() != "|"
+            else 0
+        )
         header = split_row(above, number, start, shift) if columns else ()
         if not columns or len(header) != columns:
             return False
@@ -273,7 +332,9 @@ class _Reader:
             return True
         if self.kind == CODE:
             return False
-        mark, indent, _ = self.fence  # indented by as much as its fence, at most, is taken off
+        mark, indent, _ = (
+            self.fence
+        )  # indented by as much as its fence, at most, is taken off
         rest = line[pos:] if self.boxes or indent else self.raw
         marks = rest.strip(" \t")
         lead = SPACES.match(line, pos).end() - pos  # type: ignore[union-attr]  # matches always
@@ -311,7 +372,13 @@ class _Reader:
             if kind == CODE:
                 while self.lines and not self.lines[-1].strip():
                     self.lines.pop()
-            self.add(Fence(self.fence[2] if kind == FENCE else "", "\n".join(self.lines), self.place[0]))
+            self.add(
+                Fence(
+                    self.fence[2] if kind == FENCE else "",
+                    "\n".join(self.lines),
+                    self.place[0],
+                )
+            )
             self.lines = []
 
     def take_paragraph(self) -> str:
@@ -330,14 +397,24 @@ class _Reader:
             if not tags.has_text(text):
                 self.anchors += find_anchors(text)
                 return
-            anchors = find_anchors(text[text.rfind("\n") + 1 :]) if tags.is_lone_tag(text, text.rfind("\n") + 1) else ()
+            anchors = (
+                find_anchors(text[text.rfind("\n") + 1 :])
+                if tags.is_lone_tag(text, text.rfind("\n") + 1)
+                else ()
+            )
         else:
             anchors = ()
         box = self.boxes[-1] if self.boxes else None
         if box and box.width and box.fresh:
-            self.add(Item(text, *self.place, sum(1 for each in self.boxes if each.width) - 1))
+            self.add(
+                Item(text, *self.place, sum(1 for each in self.boxes if each.width) - 1)
+            )
         else:
-            self.add(Paragraph(text, self.place[0], any(not each.width for each in self.boxes)))
+            self.add(
+                Paragraph(
+                    text, self.place[0], any(not each.width for each in self.boxes)
+                )
+            )
         self.anchors = anchors
 
     def add_heading(self, level: int, text: str, line: int, column: int) -> None:
@@ -356,7 +433,9 @@ def _join(lines: list[str]) -> str:
     """The text of a paragraph: no space at the ends of its lines but the two that make a hard break."""
     if len(lines) < 2:
         return lines[0].strip() if lines else ""
-    return "\n".join([line.rstrip() + ("  " if line.endswith("  ") else "") for line in lines]).strip()
+    return "\n".join(
+        [line.rstrip() + ("  " if line.endswith("  ") else "") for line in lines]
+    ).strip()
 
 
 _STEPS = {

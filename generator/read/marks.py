@@ -8,7 +8,9 @@ class Mark:
 
     __slots__ = ("char", "closes", "left", "opens", "piece", "size")
 
-    def __init__(self, char: str, size: int, opens: bool, closes: bool, piece: int) -> None:
+    def __init__(
+        self, char: str, size: int, opens: bool, closes: bool, piece: int
+    ) -> None:
         self.char = char
         self.size = size
         self.left = size
@@ -36,7 +38,9 @@ def pair_marks(marks: list[Mark]) -> list[tuple[int, int]]:
     """Pair openers with closers, reducing their `left`; return the stretches of pieces (from, to) that `~~` strikes through."""
     struck: list[tuple[int, int]] = []
     open_marks: list[tuple[int, Mark]] = []  # with their place in `marks`
-    bottom: dict[tuple[str, bool, int], int] = {}  # below this place such a closer finds no opener: keeps the time linear
+    bottom: dict[tuple[str, bool, int], int] = (
+        {}
+    )  # below this place such a closer finds no opener: keeps the time linear
     for place, mark in enumerate(marks):
         key = (mark.char, mark.opens, mark.size % 3)
         while mark.closes and mark.left:
@@ -70,4 +74,8 @@ def _find_opener(open_marks: list[tuple[int, Mark]], mark: Mark, bottom: int) ->
 def _is_odd(opener: Mark, closer: Mark) -> bool:
     """The rule of three: marks that could do both pair only if their lengths do not add up to a multiple of 3."""
     both = closer.opens or opener.closes
-    return both and (opener.size + closer.size) % 3 == 0 and (opener.size % 3 != 0 or closer.size % 3 != 0)
+    return (
+        both
+        and (opener.size + closer.size) % 3 == 0
+        and (opener.size % 3 != 0 or closer.size % 3 != 0)
+    )

@@ -51,10 +51,20 @@ MAX_DEPTH = 100  # deeper nesting is no documentation, and those who walk the no
 def check_depth(depth: int, line: int, column: int) -> None:
     """Raises InvalidText where lists and mappings are nested too deeply."""
     if depth > MAX_DEPTH:
-        raise InvalidText(f"lists and mappings are nested more than {MAX_DEPTH} deep", "", line, column)
+        raise InvalidText(
+            f"lists and mappings are nested more than {MAX_DEPTH} deep",
+            "",
+            line,
+            column,
+        )
 
 
-def pair_up(items: list[Node], line: int, column: int, repeated: Callable[[Scalar, Scalar], None]) -> Mapping:
+def pair_up(
+    items: list[Node],
+    line: int,
+    column: int,
+    repeated: Callable[[Scalar, Scalar], None],
+) -> Mapping:
     """The mapping of keys and values that follow each other in `items`. Of a repeated key the first value counts.
 
     `repeated` is told of each (the key, and the same key before it). Raises InvalidText where a key is no text.
@@ -63,7 +73,12 @@ def pair_up(items: list[Node], line: int, column: int, repeated: Callable[[Scala
     seen: dict[str, Scalar] = {}
     for key, _ in entries:
         if type(key) is not Scalar:
-            raise InvalidText("a list or mapping cannot be a key", "write a text before the colon", key.line, key.column)
+            raise InvalidText(
+                "a list or mapping cannot be a key",
+                "write a text before the colon",
+                key.line,
+                key.column,
+            )
         before = seen.setdefault(key.text, key)
         if before is not key:
             repeated(key, before)

@@ -6,12 +6,16 @@ import re
 
 from generator.read.blocks import Cell
 
-_BAR = re.compile(r"(?<!\\)\|")  # as GitHub reads it: a backslash before the bar escapes it, even a second backslash, even in code
+_BAR = re.compile(
+    r"(?<!\\)\|"
+)  # as GitHub reads it: a backslash before the bar escapes it, even a second backslash, even in code
 _RULE = re.compile(r":?-+:?")
 _new = tuple.__new__  # half the cost of Cell(…), and a page has thousands of cells
 
 
-def split_row(line: str, number: int, start: int = 0, shift: int = 0) -> tuple[Cell, ...]:
+def split_row(
+    line: str, number: int, start: int = 0, shift: int = 0
+) -> tuple[Cell, ...]:
     """The cells of the table row that begins at `start` in `line`, the `number`th of the file.
 
     `shift` is by how many characters `line` is longer than the line of the file (tabs before `start` made into spaces).
@@ -25,7 +29,9 @@ def split_row(line: str, number: int, start: int = 0, shift: int = 0) -> tuple[C
     for index, part in enumerate(parts):
         text = part.strip()
         if not text:
-            if last and (index == 0 or index == last):  # what stands outside the outer bars
+            if last and (
+                index == 0 or index == last
+            ):  # what stands outside the outer bars
                 column += len(part) + 1
                 continue
             pad = 1 if part else 0

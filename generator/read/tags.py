@@ -31,7 +31,9 @@ _COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)")
 _LONE_TAG = re.compile(r"</?[A-Za-z][\w.-]*(?:\s[^<>]*)?>")
 _HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*)</h\1>[ \t]*$", re.IGNORECASE)
 # a comment, a tag whose values may hold braces with tags in them (`icon={<Star />}`), or any other tag
-_TAG = re.compile(r"""<!--[^<>]*-->|</?[A-Za-z][\w.-]*(?:[^<>{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*+>|</?[A-Za-z][^<>]*>""")
+_TAG = re.compile(
+    r"""<!--[^<>]*-->|</?[A-Za-z][\w.-]*(?:[^<>{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*+>|</?[A-Za-z][^<>]*>"""
+)
 
 
 def find_hiding(line: str, at: int) -> str:

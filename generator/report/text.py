@@ -14,10 +14,15 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069
 _COLOURS = {"error": "31", "warning": "33", "note": "36"}
 
 
-def render(diagnostics: Iterable[Diagnostic], prefix: str, colour: bool = False, source: str = "") -> str:
+def render(
+    diagnostics: Iterable[Diagnostic],
+    prefix: str,
+    colour: bool = False,
+    source: str = "",
+) -> str:
     """The lines of the diagnostics in their order. `prefix`: the folder that the paths of their files start from, or empty.
 
-    `source`: the place of what concerns no single file. A finding without a hint of its own gets its code's, once for each code.
+    `source`: the place of what concerns no single file. An error or warning without a hint of its own gets its code's, once for each code.
     """
     from generator.codes import CODES
 
@@ -25,8 +30,11 @@ def render(diagnostics: Iterable[Diagnostic], prefix: str, colour: bool = False,
     mended: set[str] = set()
     for found in diagnostics:
         severity = paint(found.severity, _COLOURS[found.severity], colour)
-        lines.append(f"{_place(prefix, found.span) or plain(source or prefix)}: {severity}[{found.code}]: {plain(found.message)}\n")
-        hint = found.hint or ("" if found.code in mended else CODES[found.code].mend)
+        lines.append(
+            f"{_place(prefix, found.span) or plain(source or prefix)}: {severity}[{found.code}]: {plain(found.message)}\n"
+        )
+        general = found.severity != "note" and found.code not in mended
+        hint = found.hint or (CODES[found.code].mend if general else "")
         mended.add(found.code)
         if hint:
             lines.append(f"    hint: {plain(hint)}\n")
@@ -35,7 +43,9 @@ def render(diagnostics: Iterable[Diagnostic], prefix: str, colour: bool = False,
 
 def plain(text: str) -> str:
     """The text on one line: control characters as escapes."""
-    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+    return _CONTROL.sub(
+        lambda match: match[0].encode("unicode_escape").decode("ascii"), text
+    )
 
 
 def paint(text: str, colour: str, on: bool) -> str:

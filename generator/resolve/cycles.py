@@ -10,20 +10,36 @@ from generator.ir import ANY, Alias, OneOf, Ref, Schema, TypeRef, one_of
 from generator.resolve.context import Context
 
 
-def break_alias_cycles(schema: Schema, context: Context, report: Callable[[Diagnostic], None]) -> Schema:
+def break_alias_cycles(
+    schema: Schema, context: Context, report: Callable[[Diagnostic], None]
+) -> Schema:
     """Replace each reference by which an alias comes back to itself by `Any`."""
     aliases = {d.key: d for d in schema.definitions if isinstance(d, Alias)}
     broken: dict[str, Alias] = {}
     for key, alias in aliases.items():
         parts = alias.type.members if isinstance(alias.type, OneOf) else (alias.type,)
-        looping = [part for part in parts if isinstance(part, Ref) and _reaches(part.name, key, aliases, broken)]
+        looping = [
+            part
+            for part in parts
+            if isinstance(part, Ref) and _reaches(part.name, key, aliases, broken)
+        ]
         if looping:
-            report(Diagnostic(alias.span, "recursive-alias", f'"{alias.name}" consists of itself'))
+            report(
+                Diagnostic(
+                    alias.span, "recursive-alias", f'"{alias.name}" consists of itself'
+                )
+            )
             rest = tuple(part for part in parts if part not in looping)
             broken[key] = replace(alias, type=one_of(rest) if rest else ANY)
     if not broken:
         return schema
-    return replace(schema, definitions=tuple(broken.get(d.key, d) if isinstance(d, Alias) else d for d in schema.definitions))
+    return replace(
+        schema,
+        definitions=tuple(
+            broken.get(d.key, d) if isinstance(d, Alias) else d
+            for d in schema.definitions
+        ),
+    )
 
 
 def _direct(type_: TypeRef) -> list[str]:
@@ -31,7 +47,9 @@ def _direct(type_: TypeRef) -> list[str]:
     return [part.name for part in parts if isinstance(part, Ref)]
 
 
-def _reaches(start: str, goal: str, aliases: dict[str, Alias], broken: dict[str, Alias]) -> bool:
+def _reaches(
+    start: str, goal: str, aliases: dict[str, Alias], broken: dict[str, Alias]
+) -> bool:
     """Whether one comes from `start` to `goal` over aliases alone."""
     seen: set[str] = set()
     todo = [start]

@@ -11,7 +11,16 @@ from functools import partial
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
-from generator.ir import ANY, Alias, Definition, Ref, Schema, TypeRef, change_types, map_type
+from generator.ir import (
+    ANY,
+    Alias,
+    Definition,
+    Ref,
+    Schema,
+    TypeRef,
+    change_types,
+    map_type,
+)
 from generator.resolve.context import Context
 from generator.typeexpr import CANONICAL
 
@@ -19,18 +28,31 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ENDINGS = ("", ".md", ".mdx", ".markdown", "/index.md", "/README.md")
 
 
-def link_references(schema: Schema, context: Context, report: Callable[[Diagnostic], None]) -> Schema:
+def link_references(
+    schema: Schema, context: Context, report: Callable[[Diagnostic], None]
+) -> Schema:
     """Replace each reference by one to a key; what resolves to nothing becomes `Any` and a diagnostic. External types become aliases."""
     linker = _Linker(schema, context, report)
-    definitions = [change_types(d, partial(linker.link_type, d.span.file)) for d in schema.definitions]
-    return replace(schema, definitions=(*definitions, *sorted(linker.external.values(), key=lambda alias: alias.key)))
+    definitions = [
+        change_types(d, partial(linker.link_type, d.span.file))
+        for d in schema.definitions
+    ]
+    return replace(
+        schema,
+        definitions=(
+            *definitions,
+            *sorted(linker.external.values(), key=lambda alias: alias.key),
+        ),
+    )
 
 
 class _Linker:
-    def __init__(self, schema: Schema, context: Context, report: Callable[[Diagnostic], None]) -> None:
+    def __init__(
+        self, schema: Schema, context: Context, report: Callable[[Diagnostic], None]
+    ) -> None:
         self.report = report
         self.folder = context.folder.strip("/")
-        self.keys = {definition.key for definition in schema.definitions}
+        self.by_key = {definition.key: definition for definition in schema.definitions}
         self.by_file: dict[str, list[Definition]] = defaultdict(list)
         self.by_name: dict[str, list[Definition]] = defaultdict(list)
         for definition in schema.definitions:
@@ -39,14 +61,18 @@ class _Linker:
         self.files = context.files | self.by_file.keys()
         self.lower = {file.lower(): file for file in sorted(self.files)}
         self.external: dict[str, Alias] = {}
-        self.known: dict[tuple[str, str, str], TypeRef] = {}  # resolved before: (folder or file, name, url)
+        self.known: dict[tuple[str, str, str], TypeRef] = (
+            {}
+        )  # resolved before: (folder or file, name, url)
 
     def link_type(self, file: str, type_: TypeRef) -> TypeRef:
         return map_type(type_, partial(self.link, file))
 
     def link(self, file: str, ref: Ref) -> TypeRef:
         """What a reference on a page means."""
-        home = posixpath.dirname(file) if ref.url and not ref.url.startswith("#") else file
+        home = (
+            posixpath.dirname(file) if ref.url and not ref.url.startswith("#") else file
+        )
         place = home, ref.name, ref.url
         known = self.known.get(place)
         if known is None:
@@ -56,26 +82,41 @@ class _Linker:
         return known
 
     def resolve(self, file: str, ref: Ref) -> TypeRef:
+        if ref.fallback is not None:
+            found = self.find_linked(file, ref)
+            return Ref(found.key) if found else ref.fallback
         span = ref.span or SourceSpan(file, 1)
         if not ref.url:
             return self.resolve_name(file, ref, span)
         if _SCHEME.match(ref.url):
             return self.resolve_external(ref, span)
+        found = self.find_linked(file, ref)
+        if found is not None:
+            return Ref(found.key)
+        path = ref.url.partition("#")[0]
+        missing = path and self.find_file(file, unquote(path)) is None
+        what = (
+            "which is not in the source"
+            if missing
+            else "but no model, enum or union is documented there"
+        )
+        message = f'"{ref.name}" links to "{ref.url}", {what}'
+        self.report(
+            Diagnostic(span, "missing-link-target", message, self.near(ref.name))
+        )
+        return ANY
+
+    def find_linked(self, file: str, ref: Ref) -> Definition | None:
+        """The definition that a link within the docs leads to, or None."""
         path, _, fragment = ref.url.partition("#")
-        target = self.find_file(file, unquote(path)) if path else file
         fragment = unquote(fragment)
-        if not path and fragment in self.keys and not self.by_anchor(file, fragment):
-            return Ref(fragment)
+        target = self.find_file(file, unquote(path)) if path else file
         if target is None:
-            message = f'"{ref.name}" links to "{ref.url}", which is not in the source'
-            self.report(Diagnostic(span, "missing-link-target", message, self.near(ref.name)))
-            return ANY
-        found = self.by_anchor(target, fragment) or self.by_label(target, ref.name, fragment, target != file)
-        if found is None:
-            message = f'"{ref.name}" links to "{ref.url}", but no model, enum or union is documented there'
-            self.report(Diagnostic(span, "missing-link-target", message, self.near(ref.name)))
-            return ANY
-        return Ref(found.key)
+            return None
+        found = self.by_anchor(target, fragment)
+        if found is None and not path and fragment in self.by_key:
+            return self.by_key[fragment]
+        return found or self.by_label(target, ref.name, fragment, target != file)
 
     def find_file(self, file: str, path: str) -> str | None:
         """The file of the source that a relative or site-absolute path means, or None."""
@@ -88,7 +129,14 @@ class _Linker:
         for ending in _ENDINGS:
             if base + ending in self.files:
                 return base + ending
-        return next((self.lower[low] for ending in _ENDINGS if (low := (base + ending).lower()) in self.lower), None)
+        return next(
+            (
+                self.lower[low]
+                for ending in _ENDINGS
+                if (low := (base + ending).lower()) in self.lower
+            ),
+            None,
+        )
 
     def enter_again(self, path: str) -> str:
         """A path that leaves the source's folder and comes back, as generated pages write it: `../models/shared/x.md` from models/shared."""
@@ -110,7 +158,9 @@ class _Linker:
             (d for d in here if low in map(str.lower, d.anchors)), None
         )
 
-    def by_label(self, file: str, label: str, fragment: str, elsewhere: bool) -> Definition | None:
+    def by_label(
+        self, file: str, label: str, fragment: str, elsewhere: bool
+    ) -> Definition | None:
         """The definition of a file that a link without a known anchor means: the only one, or the one that is called as the label."""
         here = self.by_file.get(file, [])
         if len(here) == 1 and (elsewhere or not fragment):
@@ -121,28 +171,47 @@ class _Linker:
 
     def resolve_name(self, file: str, ref: Ref, span: SourceSpan) -> TypeRef:
         """A name without a link: a key, a documented name, or `folder.Name`. The page's own folder comes first."""
-        if ref.name in self.keys:
+        if ref.name in self.by_key:
             return Ref(ref.name)
         folder, _, name = ref.name.rpartition(".")
         found = self.by_name.get(ref.name) or self.by_name.get(name, [])
         if folder and found and ref.name not in self.by_name:
-            found = [d for d in found if self.stands_in(d, folder)]
+            found = self.in_namespace(found, folder)
         if len(found) > 1:
             home = posixpath.dirname(file)
-            found = [d for d in found if posixpath.dirname(d.span.file) == home] or found
+            found = [
+                d for d in found if posixpath.dirname(d.span.file) == home
+            ] or found
         if len(found) == 1:
             return Ref(found[0].key)
         if found:
             places = ", ".join(str(d.span) for d in found[:5])
-            self.report(Diagnostic(span, "ambiguous-reference", f'"{ref.name}" may be any of {places}'))
+            self.report(
+                Diagnostic(
+                    span, "ambiguous-reference", f'"{ref.name}" may be any of {places}'
+                )
+            )
         else:
-            self.report(Diagnostic(span, "unknown-type", f'"{ref.name}" is no type and no documented name', self.near(name)))
+            self.report(
+                Diagnostic(
+                    span,
+                    "unknown-type",
+                    f'"{ref.name}" is no type and no documented name',
+                    self.near(name),
+                )
+            )
         return ANY
 
-    def stands_in(self, definition: Definition, folder: str) -> bool:
-        """Whether a definition's folder is called so; a source that is that very folder counts, too."""
-        parts = [*self.folder.split("/"), *posixpath.dirname(definition.span.file).split("/")]
-        wanted = folder.split(".")
+    def in_namespace(self, found: list[Definition], namespace: str) -> list[Definition]:
+        """Those that stand in the folder of this name; all of them where no folder of the source is called so."""
+        wanted = namespace.lower().split(".")
+        if not any(self.stands_in(file, wanted) for file in self.by_file):
+            return found
+        return [d for d in found if self.stands_in(d.span.file, wanted)]
+
+    def stands_in(self, file: str, wanted: list[str]) -> bool:
+        """Whether a file's folder ends so; the folders that the source stands in count, too."""
+        parts = f"{self.folder}/{posixpath.dirname(file)}".lower().split("/")
         return [part for part in parts if part][-len(wanted) :] == wanted
 
     def resolve_external(self, ref: Ref, span: SourceSpan) -> TypeRef:
@@ -150,7 +219,7 @@ class _Linker:
         name = ref.name.rpartition(".")[2] or ref.name
         alias = self.external.get(name)
         if alias is None:
-            key = name if name not in self.keys else f"external.{name}"
+            key = name if name not in self.by_key else f"external.{name}"
             alias = self.external[name] = Alias(key, name, span, ANY, url=ref.url)
             message = f'"{ref.name}" is documented at {ref.url}, which fieldgen does not read: it is an alias of Any'
             self.report(Diagnostic(span, "external-type", message))

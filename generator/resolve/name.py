@@ -12,7 +12,9 @@ from generator.ir import Definition, Schema
 from generator.resolve.context import Context
 
 
-def name_definitions(schema: Schema, context: Context, report: Callable[[Diagnostic], None]) -> Schema:
+def name_definitions(
+    schema: Schema, context: Context, report: Callable[[Diagnostic], None]
+) -> Schema:
     """Give each definition a key. A key depends only on the definitions of the same name, so an edit elsewhere renames nothing."""
     groups: dict[str, list[Definition]] = defaultdict(list)
     for definition in schema.definitions:
@@ -21,7 +23,10 @@ def name_definitions(schema: Schema, context: Context, report: Callable[[Diagnos
     for name, group in groups.items():
         keys.update(zip(map(id, group), _qualify(name, group), strict=True))
     _number_repeated(schema.definitions, keys, report)
-    definitions = [d if d.key == keys[id(d)] else replace(d, key=keys[id(d)]) for d in schema.definitions]
+    definitions = [
+        d if d.key == keys[id(d)] else replace(d, key=keys[id(d)])
+        for d in schema.definitions
+    ]
     return replace(schema, definitions=tuple(definitions))
 
 
@@ -38,7 +43,11 @@ def _qualify(name: str, group: Sequence[Definition]) -> list[str]:
     return [".".join((*path.parent.parts[-1:], path.stem, name)) for path in paths]
 
 
-def _number_repeated(definitions: Sequence[Definition], keys: dict[int, str], report: Callable[[Diagnostic], None]) -> None:
+def _number_repeated(
+    definitions: Sequence[Definition],
+    keys: dict[int, str],
+    report: Callable[[Diagnostic], None],
+) -> None:
     """Keys that are still equal (one name twice in a file, or a title that looks like a qualified name) get a number."""
     taken: set[str] = set()
     for definition in definitions:
@@ -47,6 +56,12 @@ def _number_repeated(definitions: Sequence[Definition], keys: dict[int, str], re
         while unique in taken:
             unique, number = f"{key}_{number}", number + 1
         if unique != key:
-            report(Diagnostic(definition.span, "name-clash", f'"{definition.name}" is called {unique} in the schema: {key} is taken'))
+            report(
+                Diagnostic(
+                    definition.span,
+                    "name-clash",
+                    f'"{definition.name}" is called {unique} in the schema: {key} is taken',
+                )
+            )
             keys[id(definition)] = unique
         taken.add(unique)

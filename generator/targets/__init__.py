@@ -23,8 +23,22 @@ class Target(NamedTuple):
 TARGETS: dict[str, Target] = {
     target.name: target
     for target in (
-        Target("dataclass", "models.py", "dataclass/module.py.jinja", dataclass.view, True),
-        Target("typeddict", "typed_dicts.py", "typeddict/module.py.jinja", typeddict.view, True),
-        Target("jsonschema", "schema.json", "jsonschema/schema.json.jinja", jsonschema.view, False),
+        Target(
+            "dataclass", "models.py", "dataclass/module.py.jinja", dataclass.view, True
+        ),
+        Target(
+            "typeddict",
+            "typed_dicts.py",
+            "typeddict/module.py.jinja",
+            typeddict.view,
+            True,
+        ),
+        Target(
+            "jsonschema",
+            "schema.json",
+            "jsonschema/schema.json.jinja",
+            jsonschema.view,
+            False,
+        ),
     )
 }

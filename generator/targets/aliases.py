@@ -8,7 +8,10 @@ from generator.ir import Alias, Schema, references
 def sort_aliases(schema: Schema) -> list[tuple[Alias, bool]]:
     """The aliases in an order that Python can evaluate, as near to the schema's as that allows, and whether each is recursive."""
     aliases = {d.key: d for d in schema.definitions if isinstance(d, Alias)}
-    needs = {key: [ref.name for ref in references(alias.type) if ref.name in aliases] for key, alias in aliases.items()}
+    needs = {
+        key: [ref.name for ref in references(alias.type) if ref.name in aliases]
+        for key, alias in aliases.items()
+    }
     out: dict[str, bool] = {}
     for key in aliases:
         _visit(key, needs, out)

@@ -20,7 +20,12 @@ from generator.targets.dataclass_union import UnionBuilder
 from generator.targets.exports import exports
 from generator.targets.layout import columns, lay_out
 from generator.targets.markdown_text import describe, describe_field
-from generator.targets.names import KEEPING_ATTRIBUTES, attribute_names, member_names, snake
+from generator.targets.names import (
+    KEEPING_ATTRIBUTES,
+    attribute_names,
+    member_names,
+    snake,
+)
 from generator.targets.pytext import comment, docstring, quote
 from generator.targets.python_types import BUILTINS, PythonTypes
 from generator.targets.statements import fit
@@ -170,7 +175,9 @@ class _Writer:
 
     def exports(self, models: bool, helpers: set[str]) -> str:
         names = [*self.names.values(), *(["PayloadError"] if models else [])]
-        return exports([*names, *(["UNSET", "Unset"] if "UNSET" in helpers else [])], self.style)
+        return exports(
+            [*names, *(["UNSET", "Unset"] if "UNSET" in helpers else [])], self.style
+        )
 
     def name_reader(self, type_: TypeRef, owner: str) -> str:
         """The function that reads a union or an alias; it is written once, where it is first needed."""
@@ -200,12 +207,17 @@ class _Writer:
         self.used.update(_IMPORTED.findall(_STRING.sub("", code)))
         return code
 
-    def place(self, statement: str, definition: Model | Enum | Alias | Field, indent: int) -> str:
+    def place(
+        self, statement: str, definition: Model | Enum | Alias | Field, indent: int
+    ) -> str:
         """The statement with the place of its docs behind it, or above it where the line is full."""
         if not self.options.places:
             return statement
         remark = comment(f"{definition.span.file}:{definition.span.line}")
-        if "\n" not in statement and columns(statement) + 2 + columns(remark) <= self.style.line_length:
+        if (
+            "\n" not in statement
+            and columns(statement) + 2 + columns(remark) <= self.style.line_length
+        ):
             return f"{statement}  {remark}"
         return f"{' ' * indent}{remark}\n{statement}"
 
@@ -231,17 +243,25 @@ class _Writer:
         opened = enum.open or self.options.enums == "open" and len(values) > 1
         annotation = self.note(self.types.annotate_values(values, opened))
         statement = lay_out(f"{name}: TypeAlias = ", annotation, 0, self.style)
-        return Assignment(self.gap(False), "\n".join([self.place(statement, enum, 0), *self.docs(docs, 0)]))
+        return Assignment(
+            self.gap(False),
+            "\n".join([self.place(statement, enum, 0), *self.docs(docs, 0)]),
+        )
 
     def alias(self, alias: Alias, recursive: bool) -> Assignment:
         self.used.add("TypeAlias")
         annotation = self.annotate(alias.type)
         head = f"{self.names[alias.key]}: TypeAlias = "
         statement = (
-            head + quote(annotation) if recursive else lay_out(head, annotation, 0, self.style)
+            head + quote(annotation)
+            if recursive
+            else lay_out(head, annotation, 0, self.style)
         )
         docs = describe(alias, self.options.base_url)
-        return Assignment(self.gap(False), "\n".join([self.place(statement, alias, 0), *self.docs(docs, 0)]))
+        return Assignment(
+            self.gap(False),
+            "\n".join([self.place(statement, alias, 0), *self.docs(docs, 0)]),
+        )
 
     def model(self, model: Model) -> Class:
         attributes = attribute_names(model, self.taken)
@@ -262,7 +282,9 @@ class _Writer:
             write="\n".join(self.methods.write(model, names)),
         )
 
-    def attributes(self, model: Model, names: Sequence[str], hidden: frozenset[str]) -> str:
+    def attributes(
+        self, model: Model, names: Sequence[str], hidden: frozenset[str]
+    ) -> str:
         """The attributes in documented order, an empty line around each that has a docstring."""
         out = ""
         spaced = False
@@ -273,9 +295,15 @@ class _Writer:
             out += "\n".join([line, *docs])
             spaced = bool(docs)
         if self.options.unknown_keys == "keep":
-            mapping, text = (f"builtins.{n}" if n in hidden else n for n in ("dict", "str"))
+            mapping, text = (
+                f"builtins.{n}" if n in hidden else n for n in ("dict", "str")
+            )
             extra = f"    extra: {mapping}[{text}, Any] = field(default_factory={mapping}[{text}, Any])"
-            out += ("\n\n" if out else "") + extra + '\n    """The keys that the docs do not know."""'
+            out += (
+                ("\n\n" if out else "")
+                + extra
+                + '\n    """The keys that the docs do not know."""'
+            )
         return out
 
     def attribute(self, field: Field, name: str, hidden: frozenset[str]) -> str:

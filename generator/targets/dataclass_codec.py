@@ -76,9 +76,11 @@ class Codec:
         """A union is kept as sent if all its members are, or if a date cannot be told from another string."""
         text = any(self.is_text(leaf) for leaf in leaves)
         reads = all(
-            self.reads_as_is(self.types.resolve(leaf.item))
-            if isinstance(leaf, ListOf)
-            else self.reads_as_is(leaf) or text and self.is_dated(leaf)
+            (
+                self.reads_as_is(self.types.resolve(leaf.item))
+                if isinstance(leaf, ListOf)
+                else self.reads_as_is(leaf) or text and self.is_dated(leaf)
+            )
             for leaf in leaves
         )
         return reads, all(map(self.writes_as_is, leaves))
@@ -94,7 +96,11 @@ class Codec:
             return isinstance(target, Enum) and not self.is_class(target)
         if isinstance(type_, Literal):
             return any(value[0] == '"' for value in type_.values)
-        return isinstance(type_, Scalar) and type_.kind == "string" and not self.is_dated(type_)
+        return (
+            isinstance(type_, Scalar)
+            and type_.kind == "string"
+            and not self.is_dated(type_)
+        )
 
     def is_class(self, enum: Enum) -> bool:
         """Whether the enum is a class in Python: by option, and if all its values are strings or all integers."""
@@ -116,7 +122,9 @@ class Codec:
                 self.helpers.add("dict")
                 if self.reads_as_is(part):
                     return f"_dict({value})"
-                key, var = ("key", "item") if depth == 1 else (f"key{depth}", f"item{depth}")
+                key, var = (
+                    ("key", "item") if depth == 1 else (f"key{depth}", f"item{depth}")
+                )
                 inner = self.read(part, var, owner, depth + 1)
                 return f"{{{key}: {inner} for {key}, {var} in _dict({value}).items()}}"
             case OneOf():
@@ -152,7 +160,9 @@ class Codec:
         if self.reads_as_is(union):
             return value
         if is_nullable(union) and not isinstance(rest, OneOf):
-            return f"None if {value} is None else {self.read(rest, value, owner, depth)}"
+            return (
+                f"None if {value} is None else {self.read(rest, value, owner, depth)}"
+            )
         return f"{self.name_reader(union, owner)}({value})"
 
     def write(self, type_: TypeRef, value: str, depth: int = 1) -> str:
@@ -180,8 +190,16 @@ class Codec:
                 return _WRITERS[python].format(value)
             case _:
                 pass
-        rest = one_of(tuple(m for m in type_.members if m != NULL)) if isinstance(type_, OneOf) else type_
-        if isinstance(type_, OneOf) and is_nullable(type_) and not isinstance(rest, OneOf):
+        rest = (
+            one_of(tuple(m for m in type_.members if m != NULL))
+            if isinstance(type_, OneOf)
+            else type_
+        )
+        if (
+            isinstance(type_, OneOf)
+            and is_nullable(type_)
+            and not isinstance(rest, OneOf)
+        ):
             return f"None if {value} is None else {self.write(rest, value, depth)}"
         self.helpers.add("write")
         return f"_write({value})"
@@ -189,5 +207,9 @@ class Codec:
 
 def enum_base(enum: Enum) -> str:
     """The base class of an enum's class: StrEnum, IntEnum, or nothing where its values are mixed or neither."""
-    kinds = {value.value[0] == '"' or (None if "." in value.value or value.value[0] in "tfn" else False) for value in enum.values}
+    kinds = {
+        value.value[0] == '"'
+        or (None if "." in value.value or value.value[0] in "tfn" else False)
+        for value in enum.values
+    }
     return "StrEnum" if kinds == {True} else "IntEnum" if kinds == {False} else ""

@@ -18,7 +18,9 @@ _LOCALS = frozenset(("cls", "data", "error", "item", "key", "self"))
 class MethodWriter:
     """Writes the methods' statements; `indent` is where they stand."""
 
-    def __init__(self, codec: Codec, types: PythonTypes, options: Options, style: Style) -> None:
+    def __init__(
+        self, codec: Codec, types: PythonTypes, options: Options, style: Style
+    ) -> None:
         self.codec = codec
         self.types = types
         self.options = options
@@ -40,7 +42,11 @@ class MethodWriter:
         """Set one attribute. A null is kept where the docs allow it, and stands for an absent key where they do not."""
         key, null = quote(field.key), self.types.admits_null(field.type)
         as_is = self.codec.reads_as_is(field.type)
-        get = f"data[{key}]" if field.required else f"data.get({key}, UNSET)" if null else f"data.get({key})"
+        get = (
+            f"data[{key}]"
+            if field.required
+            else f"data.get({key}, UNSET)" if null else f"data.get({key})"
+        )
         if as_is:
             return [self.fit(f"self.{name} = {get}", 12)]
         owner = f"{snake(self.types.names[model.key])}_{name}"
@@ -57,27 +63,54 @@ class MethodWriter:
             self.fit(f"self.{name} = {read}", 16),
         ]
         if null and not field.required:
-            test = f"{local} is None or {local} is UNSET" if nullable else f"{local} is UNSET"
-            return [self.fit(f"{local} = {get}", 12), self.fit(f"if {test}:", 12), *kept]
+            test = (
+                f"{local} is None or {local} is UNSET"
+                if nullable
+                else f"{local} is UNSET"
+            )
+            return [
+                self.fit(f"{local} = {get}", 12),
+                self.fit(f"if {test}:", 12),
+                *kept,
+            ]
         test = f"if ({local} := {get}) is None:"
         if len(test) + 12 <= self.style.line_length:
             return [" " * 12 + test, *kept]
-        return [self.fit(f"{local} = {get}", 12), f"            if {local} is None:", *kept]
+        return [
+            self.fit(f"{local} = {get}", 12),
+            f"            if {local} is None:",
+            *kept,
+        ]
 
     def read_extra(self, model: Model) -> list[str]:
         keys = [quote(field.key) for field in model.fields]
         if not keys:
             return ["            self.extra = dict(data)"]
-        test = "key != " + keys[0] if len(keys) == 1 else f"key not in {{{', '.join(keys)}}}"
-        return [self.fit(f"self.extra = {{key: value for key, value in data.items() if {test}}}", 12)]
+        test = (
+            "key != " + keys[0]
+            if len(keys) == 1
+            else f"key not in {{{', '.join(keys)}}}"
+        )
+        return [
+            self.fit(
+                f"self.extra = {{key: value for key, value in data.items() if {test}}}",
+                12,
+            )
+        ]
 
     def write(self, model: Model, names: Sequence[str]) -> list[str]:
         """The statements of `to_dict`; keys come in documented order."""
         fields = list(zip(model.fields, names, strict=True))
-        first = next((i for i, (field, _) in enumerate(fields) if not field.required), len(fields))
+        first = next(
+            (i for i, (field, _) in enumerate(fields) if not field.required),
+            len(fields),
+        )
         keep = self.options.unknown_keys == "keep"
         whole = first == len(fields) and not keep
-        entries = [f"{quote(f.key)}: {self.codec.write(f.type, f'self.{n}')}" for f, n in fields[:first]]
+        entries = [
+            f"{quote(f.key)}: {self.codec.write(f.type, f'self.{n}')}"
+            for f, n in fields[:first]
+        ]
         lines = self.display("return " if whole else "data: dict[str, Any] = ", entries)
         for field, name in fields[first:]:
             lines += self.write_field(field, name)
@@ -106,19 +139,31 @@ class MethodWriter:
         if field.required:
             return [self.fit(f"{stored} = {write}", 8)]
         if self.types.admits_null(field.type):
-            return [self.fit(f"if self.{name} is not UNSET:", 8), self.fit(f"{stored} = {write}", 12)]
-        return [self.fit(f"if self.{name} is not None:", 8), self.fit(f"{stored} = {write}", 12)]
+            return [
+                self.fit(f"if self.{name} is not UNSET:", 8),
+                self.fit(f"{stored} = {write}", 12),
+            ]
+        return [
+            self.fit(f"if self.{name} is not None:", 8),
+            self.fit(f"{stored} = {write}", 12),
+        ]
 
     def fit(self, text: str, indent: int, force: bool = False) -> str:
         from generator.targets.statements import format_block
 
-        return format_block(text, indent, self.style) if force else fit(text, indent, self.style)
+        return (
+            format_block(text, indent, self.style)
+            if force
+            else fit(text, indent, self.style)
+        )
 
     def refusal(self, model: Model) -> str:
         """What `from_dict` raises: it names the page and the lines of the fields, in their order."""
         if not self.options.places:
             return "            raise _refuse(self, data, error) from None"
-        lines = line_ranges([model.span.line, *(field.span.line for field in model.fields)])
+        lines = line_ranges(
+            [model.span.line, *(field.span.line for field in model.fields)]
+        )
         places = quote(f"{model.span.file}:{lines}")
         return self.fit(f"raise _refuse(self, data, error, {places}) from None", 12)
 

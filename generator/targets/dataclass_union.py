@@ -33,26 +33,50 @@ class UnionBuilder:
         leaves = self.types.leaves(resolved)
         if len(leaves) == 1:
             return [(4, f"return {self.codec.read(leaves[0], 'value', owner)}")]
-        rest = [leaf for leaf in leaves if not isinstance(leaf, Scalar) or leaf.kind in ("object",) or self.codec.is_dated(leaf)]
+        rest = [
+            leaf
+            for leaf in leaves
+            if not isinstance(leaf, Scalar)
+            or leaf.kind in ("object",)
+            or self.codec.is_dated(leaf)
+        ]
         lines = self._objects(leaves, shown, owner) + self._lists(leaves, owner)
         lines += self._classes(leaves)
         text = any(self.codec.is_text(leaf) for leaf in leaves)
         dated = [leaf for leaf in leaves if self.codec.is_dated(leaf)]
         if dated and not text:
-            lines += [(8, "case str():"), (12, f"return {self.codec.read(dated[0], 'value', owner)}")]
+            lines += [
+                (8, "case str():"),
+                (12, f"return {self.codec.read(dated[0], 'value', owner)}"),
+            ]
         self.codec.helpers.add("misfit")
         misfit = f"raise _misfit({quote(shown)}, value)"
-        scalars = [leaf for leaf in leaves if leaf not in rest and not self.types.model_of(leaf)]
-        if scalars or text or NULL in leaves or any(isinstance(leaf, Literal) for leaf in leaves):
+        scalars = [
+            leaf
+            for leaf in leaves
+            if leaf not in rest and not self.types.model_of(leaf)
+        ]
+        if (
+            scalars
+            or text
+            or NULL in leaves
+            or any(isinstance(leaf, Literal) for leaf in leaves)
+        ):
             lines += [(8, "case dict() | list():"), (12, misfit), (8, "case _:")]
             lines += [(12, f"scalar: {shown} = value"), (12, "return scalar")]
         else:
             lines += [(8, "case _:"), (12, misfit)]
         return [(4, "match value:"), *lines]
 
-    def _objects(self, leaves: tuple[TypeRef, ...], shown: str, owner: str) -> list[tuple[int, str]]:
+    def _objects(
+        self, leaves: tuple[TypeRef, ...], shown: str, owner: str
+    ) -> list[tuple[int, str]]:
         models = [model for leaf in leaves if (model := self.types.model_of(leaf))]
-        maps = [leaf for leaf in leaves if isinstance(leaf, MapOf) or leaf == Scalar("object")]
+        maps = [
+            leaf
+            for leaf in leaves
+            if isinstance(leaf, MapOf) or leaf == Scalar("object")
+        ]
         names = [self.types.names[model.key] for model in models]
         lines: list[tuple[int, str]] = []
         found = self.find_discriminator(models) if len(models) > 1 else None
@@ -60,22 +84,39 @@ class UnionBuilder:
             key, values, certain = found
             for name, words in zip(names, values, strict=True):
                 pattern = " | ".join(map(quote, words))
-                lines += [(8, f"case {{{quote(key)}: {pattern}}}:"), (12, f"return {name}.from_dict(value)")]
+                lines += [
+                    (8, f"case {{{quote(key)}: {pattern}}}:"),
+                    (12, f"return {name}.from_dict(value)"),
+                ]
             if not all(certain) and not maps:
                 self.codec.helpers.add("misfit")
-                lines += [(8, f"case {{{quote(key)}: _}}:"), (12, f"raise _misfit({quote(shown)}, value)")]
-                loose = [name for name, sure in zip(names, certain, strict=True) if not sure]
+                lines += [
+                    (8, f"case {{{quote(key)}: _}}:"),
+                    (12, f"raise _misfit({quote(shown)}, value)"),
+                ]
+                loose = [
+                    name for name, sure in zip(names, certain, strict=True) if not sure
+                ]
                 lines += self._closest(loose, shown)
         elif len(models) > 1 and not maps:
             lines += self._closest(names, shown)
         else:
-            for model, name in sorted(zip(models, names, strict=True), key=lambda pair: -len(_required(pair[0]))):
+            for model, name in sorted(
+                zip(models, names, strict=True),
+                key=lambda pair: -len(_required(pair[0])),
+            ):
                 keys = _required(model) if maps else []
                 pattern = ", ".join(f"{quote(key)}: _" for key in keys)
-                lines += [(8, f"case {{{pattern}}}:"), (12, f"return {name}.from_dict(value)")]
+                lines += [
+                    (8, f"case {{{pattern}}}:"),
+                    (12, f"return {name}.from_dict(value)"),
+                ]
         if maps:
             type_ = one_of(tuple(maps)) if len(maps) == 1 else Scalar("object")
-            lines += [(8, "case {}:"), (12, f"return {self.codec.read(type_, 'value', owner)}")]
+            lines += [
+                (8, "case {}:"),
+                (12, f"return {self.codec.read(type_, 'value', owner)}"),
+            ]
         return lines
 
     def _closest(self, names: list[str], shown: str) -> list[tuple[int, str]]:
@@ -103,13 +144,21 @@ class UnionBuilder:
             if isinstance(target, Enum) and self.codec.is_class(target):
                 name = self.types.names[target.key]
                 values = [_pattern(value.value) for value in target.values]
-                lines += [(8, f"case {' | '.join(values)}:"), (12, f"return {name}(value)")]
+                lines += [
+                    (8, f"case {' | '.join(values)}:"),
+                    (12, f"return {name}(value)"),
+                ]
         return lines
 
-    def find_discriminator(self, models: list[Model]) -> tuple[str, list[list[str]], list[bool]] | None:
+    def find_discriminator(
+        self, models: list[Model]
+    ) -> tuple[str, list[list[str]], list[bool]] | None:
         """A key whose documented values tell the models apart: the key, each model's values, and which models require it."""
         for field in models[0].fields:
-            fields = [next((f for f in model.fields if f.key == field.key), None) for model in models]
+            fields = [
+                next((f for f in model.fields if f.key == field.key), None)
+                for model in models
+            ]
             values = [self._words(f) if f else [] for f in fields]
             every = [word for words in values for word in words]
             if all(values) and len(set(every)) == len(every):

@@ -90,6 +90,7 @@ class _Writer:
     def __init__(self, schema: Schema, options: Options) -> None:
         self.options = options
         self.definitions = {d.key: d for d in schema.definitions}
+        self.loose = options.enums == "open"
 
     def item(self, definition: Definition) -> Item:
         members = [f'"title": {string(definition.name)}']
@@ -104,9 +105,9 @@ class _Writer:
                 required = array(names, 6) if names else ""
             case Enum(values=values, open=is_open):
                 literal = Literal(tuple([value.value for value in values]), is_open)
-                members += type_members(literal, 6) if values else []
+                members += type_members(literal, 6, self.loose) if values else []
             case Alias(type=type_):
-                members += type_members(type_, 6)
+                members += type_members(type_, 6, self.loose)
             case _:
                 assert_never(definition)
         return Item(string(definition.key), join(members, 6), properties, required)
@@ -115,7 +116,7 @@ class _Writer:
         members: list[str] = []
         text = describe_field(field, self.options.base_url)
         self.tell(members, field.span, text, field.deprecated)
-        members += type_members(field.type, 10)
+        members += type_members(field.type, 10, self.loose)
         if field.default is not None:
             default = json_layout.value(json_layout.parse(field.default), 10)
             members.append(f'"default": {default}')
@@ -188,23 +189,26 @@ class _Writer:
                 assert_never(definition)
 
 
-def type_members(type_: TypeRef, indent: int) -> list[str]:
-    """The members of a type's schema; values of several lines end at `indent` columns."""
+def type_members(type_: TypeRef, indent: int, loose: bool = False) -> list[str]:
+    """The members of a type's schema; values of several lines end at `indent` columns.
+
+    `loose`: enums also take other values of their kind.
+    """
     match type_:
         case Scalar():
             return _scalar(type_)
         case Ref(key):
             return [f'"$ref": {_reference(key)}']
         case ListOf(item):
-            items = object_(type_members(item, indent + 2), indent)
+            items = object_(type_members(item, indent + 2, loose), indent)
             return ['"type": "array"', f'"items": {items}']
         case MapOf(inner):
-            values = object_(type_members(inner, indent + 2), indent)
+            values = object_(type_members(inner, indent + 2, loose), indent)
             return ['"type": "object"', f'"additionalProperties": {values}']
         case Literal(values, is_open):
-            return _literal(values, is_open, indent)
+            return _literal(values, is_open, indent, loose)
         case OneOf(members):
-            return _union(members, indent)
+            return _union(members, indent, loose)
         case _:
             assert_never(type_)
 
@@ -220,7 +224,7 @@ def _scalar(type_: Scalar) -> list[str]:
     return members
 
 
-def _union(members: tuple[TypeRef, ...], indent: int) -> list[str]:
+def _union(members: tuple[TypeRef, ...], indent: int, loose: bool) -> list[str]:
     if len(members) == 2 and NULL in members:
         other = members[0] if members[1] == NULL else members[1]
         if isinstance(other, Scalar) and other.kind != "any":
@@ -228,27 +232,32 @@ def _union(members: tuple[TypeRef, ...], indent: int) -> list[str]:
             kinds = array([f'"{other.kind}"', '"null"'], indent)
             return [f'"type": {kinds}', *rest]
     schemas = [
-        object_(type_members(member, indent + 4), indent + 2) for member in members
+        object_(type_members(member, indent + 4, loose), indent + 2)
+        for member in members
     ]
     return [f'"anyOf": {array(schemas, indent)}']
 
 
-def _literal(values: tuple[str, ...], is_open: bool, indent: int) -> list[str]:
+def _literal(
+    values: tuple[str, ...], is_open: bool, indent: int, loose: bool
+) -> list[str]:
+    """Documented values. `x-open`: the docs say that more may come; it keeps validators strict, unlike `loose`."""
     data = [json_layout.parse(value) for value in values]
     kinds = {_kind(value): None for value in data}
-    if is_open:
-        closed = object_(_literal(values, False, indent + 4), indent + 2)
+    members = [f'"type": "{next(iter(kinds))}"'] if len(kinds) == 1 else []
+    if len(data) == 1 and not is_open:
+        return [*members, f'"const": {json_layout.value(data[0], indent)}']
+    if loose:
+        closed = object_(_literal(values, False, indent + 4, False), indent + 2)
         others = [
             object_([f'"type": "{kind}"'], indent + 2)
             for kind in kinds
             if kind != "null"
         ]
         return [f'"anyOf": {array([closed, *others], indent)}']
-    members = [f'"type": "{next(iter(kinds))}"'] if len(kinds) == 1 else []
-    if len(data) == 1:
-        return [*members, f'"const": {json_layout.value(data[0], indent)}']
     texts = [json_layout.value(value, indent + 2) for value in data]
-    return [*members, f'"enum": {array(dict.fromkeys(texts), indent)}']
+    members.append(f'"enum": {array(dict.fromkeys(texts), indent)}')
+    return [*members, '"x-open": true'] if is_open else members
 
 
 def _kind(data: Any) -> str:

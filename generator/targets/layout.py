@@ -53,9 +53,8 @@ def lay_out(prefix: str, annotation: str, indent: int, style: Style) -> str:
         if columns(opening) <= width:
             inner = _lay_body(node.items, indent + 4, width)
             return "\n".join([opening, *inner, f"{pad}]"])
-    elif prefix.endswith(": "):
-        if indent + 4 + columns(node) > width:
-            return pad + flat  # brackets around a word that is too long would not help
+    elif prefix.endswith(": ") and indent + 4 + columns(node) > width:
+        return pad + flat  # brackets around a word that is too long would not help
     elif indent + columns(prefix) + 1 <= width:
         return f"{pad}{prefix}(\n{pad}    {node}\n{pad})"
     return format_statement(flat, indent, style)

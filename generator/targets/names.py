@@ -28,13 +28,19 @@ _SIGNS = {"+": "plus", "-": "minus"}
 
 
 def _respell_sign(name: str) -> str:
-    return f"{_SIGNS[name[0]]} {name[1:]}" if name[:1] in _SIGNS and name[1:2].isdigit() else name
+    return (
+        f"{_SIGNS[name[0]]} {name[1:]}"
+        if name[:1] in _SIGNS and name[1:2].isdigit()
+        else name
+    )
 
 
 @lru_cache(maxsize=65536)
 def snake(name: str) -> str:
     """A name in snake_case, for an attribute: always an identifier, never a keyword. `3d` → field_3d, `class` → class_, `_id` → id."""
-    text = unicodedata.normalize("NFKC", "_".join(split_words(_respell_sign(name))).lower())
+    text = unicodedata.normalize(
+        "NFKC", "_".join(split_words(_respell_sign(name))).lower()
+    )
     if not text.isidentifier():
         text = re.sub(r"\W", "", text)
         text = f"field_{text}" if text else "field"
@@ -44,7 +50,9 @@ def snake(name: str) -> str:
 @lru_cache(maxsize=65536)
 def pascal(name: str) -> str:
     """A name in PascalCase, for a class: always an identifier. Capitals inside words stay: `OpenAIFile` → OpenAIFile, `dub.links` → DubLinks."""
-    parts = (part[:1].upper() + part[1:] for part in re.split(r"[\W_]+", _respell_sign(name)))
+    parts = (
+        part[:1].upper() + part[1:] for part in re.split(r"[\W_]+", _respell_sign(name))
+    )
     text = unicodedata.normalize("NFKC", "".join(parts))
     if not text.isidentifier():
         text = "Model" + re.sub(r"\W", "", text)
@@ -59,7 +67,9 @@ def _unique(names: Iterable[tuple[str, str]]) -> dict[str, str]:
         number = 2
         unique = name
         while unique in taken:
-            unique, number = f"{name}_{number}" if name[-1:].isdigit() else f"{name}{number}", number + 1
+            unique, number = (
+                f"{name}_{number}" if name[-1:].isdigit() else f"{name}{number}"
+            ), number + 1
         taken.add(unique)
         out[key] = unique
     return out
@@ -67,7 +77,9 @@ def _unique(names: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def class_names(schema: Schema) -> dict[str, str]:
     """The Python name of each definition: {key: name}, in schema order."""
-    return _unique((definition.key, pascal(definition.key)) for definition in schema.definitions)
+    return _unique(
+        (definition.key, pascal(definition.key)) for definition in schema.definitions
+    )
 
 
 def attribute_names(model: Model, taken: Collection[str] = ()) -> dict[str, str]:
@@ -75,13 +87,20 @@ def attribute_names(model: Model, taken: Collection[str] = ()) -> dict[str, str]
     names = []
     for field in model.fields:
         name = snake(field.name)
-        names.append((field.name, name + "_" if name in RESERVED_ATTRIBUTES or name in taken else name))
+        names.append(
+            (
+                field.name,
+                name + "_" if name in RESERVED_ATTRIBUTES or name in taken else name,
+            )
+        )
     return _unique(names)
 
 
 def is_plain(name: str) -> bool:
     """Whether spelling the name for Python is no more than a change of case and separators."""
-    return bool(_PLAIN.match(name)) or all(part.isidentifier() for part in re.split(r"[-_./: ]+", name) if part)
+    return bool(_PLAIN.match(name)) or all(
+        part.isidentifier() for part in re.split(r"[-_./: ]+", name) if part
+    )
 
 
 def check_names(schema: Schema) -> list[Diagnostic]:
@@ -91,9 +110,21 @@ def check_names(schema: Schema) -> list[Diagnostic]:
     for definition in schema.definitions:
         name = classes[definition.key]
         if name.rstrip("_") != pascal(definition.key).rstrip("_"):
-            found.append(Diagnostic(definition.span, "name-clash", f'the class of "{definition.name}" is called {name}: the shorter name is taken'))
+            found.append(
+                Diagnostic(
+                    definition.span,
+                    "name-clash",
+                    f'the class of "{definition.name}" is called {name}: the shorter name is taken',
+                )
+            )
         elif not is_plain(definition.name):
-            found.append(Diagnostic(definition.span, "spelled-name", f'"{definition.name}" is called {name} in Python'))
+            found.append(
+                Diagnostic(
+                    definition.span,
+                    "spelled-name",
+                    f'"{definition.name}" is called {name} in Python',
+                )
+            )
         if isinstance(definition, Model):
             found += _check_fields(definition)
     return found
@@ -105,9 +136,21 @@ def _check_fields(model: Model) -> list[Diagnostic]:
     for field in model.fields:
         name, spelled = names[field.name], snake(field.name)
         if name not in (spelled, spelled + "_"):
-            found.append(Diagnostic(field.span, "name-clash", f'"{field.name}" of {model.name} is called {name} in Python: another field is called {spelled}'))
+            found.append(
+                Diagnostic(
+                    field.span,
+                    "name-clash",
+                    f'"{field.name}" of {model.name} is called {name} in Python: another field is called {spelled}',
+                )
+            )
         elif not is_plain(field.name):
-            found.append(Diagnostic(field.span, "spelled-name", f'"{field.name}" of {model.name} is called {name} in Python'))
+            found.append(
+                Diagnostic(
+                    field.span,
+                    "spelled-name",
+                    f'"{field.name}" of {model.name} is called {name} in Python',
+                )
+            )
     return found
 
 
@@ -116,5 +159,14 @@ def member_names(enum: Enum) -> list[str]:
     names = []
     for value in enum.values:
         text = snake(value.name or str(json.loads(value.value))).upper()
-        names.append((value.value, text.removeprefix("FIELD_") if text.removeprefix("FIELD_").isidentifier() else text))
+        names.append(
+            (
+                value.value,
+                (
+                    text.removeprefix("FIELD_")
+                    if text.removeprefix("FIELD_").isidentifier()
+                    else text
+                ),
+            )
+        )
     return list(_unique(names).values())

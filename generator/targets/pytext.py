@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # Control characters, the line separators that Python knows beyond \\n, and what is invisible or turns the direction of text (category Cf).
-HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]+")
 _FENCE = re.compile(r"[ ]*(?:```|~~~)")
@@ -14,7 +16,11 @@ _FENCE = re.compile(r"[ ]*(?:```|~~~)")
 def _escape(match: re.Match[str]) -> str:
     char = match[0]
     code = ord(char)
-    return _SHORT.get(char) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}")
+    return _SHORT.get(char) or (
+        f"\\x{code:02x}"
+        if code < 256
+        else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+    )
 
 
 def escape_hidden(text: str) -> str:
@@ -32,7 +38,11 @@ def quote(text: str) -> str:
 
 def comment(text: str) -> str:
     """A comment of one line."""
-    return "# " + escape_hidden(text.replace("\\", "\\\\")).strip() if HIDDEN.search(text) else "# " + text.strip()
+    return (
+        "# " + escape_hidden(text.replace("\\", "\\\\")).strip()
+        if HIDDEN.search(text)
+        else "# " + text.strip()
+    )
 
 
 def wrap(text: str, width: int, lead: int = 0) -> list[str]:
@@ -91,9 +101,15 @@ def docstring(text: str, indent: int, width: int) -> list[str]:
     first, *rest = wrap(body, max(width - indent, 20), lead=3)
     first = first.strip()
     if not rest:  # one word that is too long: black leaves the closing quotes behind it
-        return [f'{pad}"""{first} """' if first.endswith('"') else f'{pad}"""{first}"""']
+        return [
+            f'{pad}"""{first} """' if first.endswith('"') else f'{pad}"""{first}"""'
+        ]
     margin = min((len(line) - len(line.lstrip()) for line in rest if line), default=0)
-    return [f'{pad}"""{first}', *(f"{pad}{line[margin:]}" if line else "" for line in rest), f'{pad}"""']
+    return [
+        f'{pad}"""{first}',
+        *(f"{pad}{line[margin:]}" if line else "" for line in rest),
+        f'{pad}"""',
+    ]
 
 
 def _end(body: str) -> str:

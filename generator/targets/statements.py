@@ -11,8 +11,12 @@ from generator.targets.layout import columns
 # `x = [item for …]`, `x = {key: item for …}`, `return […]`: one comprehension in brackets, nothing behind it.
 # `x = f(…)`, `raise f(…) from None`: one call with arguments whose parentheses are the last brackets.
 _CALL = re.compile(r"((?:[\w.]+(?:: \w+)? = |raise )[\w.]+)\(([^()]+)\)( from None)?\Z")
-_ARGUMENT = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,"'][^,"']*)+)""")
-_COMPREHENSION = re.compile(r"([\w.: \[\],\"=']*?)([\[{])(.+?) (for \w+(?:, \w+)? in .+)([\]}])\Z")
+_ARGUMENT = re.compile(
+    r"""((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,"'][^,"']*)+)"""
+)
+_COMPREHENSION = re.compile(
+    r"([\w.: \[\],\"=']*?)([\[{])(.+?) (for \w+(?:, \w+)? in .+)([\]}])\Z"
+)
 
 
 def fit(text: str, indent: int, style: Style) -> str:
@@ -60,8 +64,12 @@ def format_block(text: str, indent: int, style: Style) -> str:
     if not text.endswith(":"):
         return format_statement(text, indent, style)
     if text.startswith("case "):
-        whole = format_statement(f"match x:\n    {text}\n        pass", indent - 4, style)
+        whole = format_statement(
+            f"match x:\n    {text}\n        pass", indent - 4, style
+        )
         return "\n".join(whole.split("\n")[1:-1])
     if text == "else:":
         return " " * indent + text
-    return "\n".join(format_statement(f"{text}\n    pass", indent, style).split("\n")[:-1])
+    return "\n".join(
+        format_statement(f"{text}\n    pass", indent, style).split("\n")[:-1]
+    )

@@ -32,15 +32,22 @@ NASTY = [
     "a  \nb", "a\r\nb", "\r", "\x00", "\x07", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u202eevil", "\u200b", "\ufdd0", "\uffff", "\U000e0001",
     "😀", "é", "a\u0301", "\xa0", "{{ x }}", "{% x %}", '"""', "key:", "http://x", "x" * 150 + ": y", "k" * 1100, "true", "True", "yEs", "`code` | x",
 ]  # fmt: skip
-texts = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-prose = texts.map(lambda text: text.rstrip("\n"))  # descriptions and reasons end with their last line
+texts = st.sampled_from(NASTY) | st.text(
+    st.characters(exclude_categories=["Cs"]), max_size=30
+)
+prose = texts.map(
+    lambda text: text.rstrip("\n")
+)  # descriptions and reasons end with their last line
 names = texts.filter(bool)
-numbers = st.integers().map(str) | st.sampled_from(["1.10", "-0", "0.0", "1e400", "1E-5", "9" * 40, "-1.5e+10"])
+numbers = st.integers().map(str) | st.sampled_from(
+    ["1.10", "-0", "0.0", "1e400", "1E-5", "9" * 40, "-1.5e+10"]
+)
 words = st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,6}(-[a-z0-9]{1,4})?", fullmatch=True)
 
 _values = st.recursive(
     st.none() | st.booleans() | st.integers() | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(texts, inner, max_size=3),
     max_leaves=6,
 )
 
@@ -52,20 +59,36 @@ def _dump(value: object) -> str:
 json_texts = numbers | _values.map(_dump)
 literals = st.builds(
     lambda values, open_: Literal(tuple(dict.fromkeys(values)), open_),
-    st.lists(texts.map(_dump) | numbers | st.sampled_from(["true", "false"]), min_size=1, max_size=4),
+    st.lists(
+        texts.map(_dump) | numbers | st.sampled_from(["true", "false"]),
+        min_size=1,
+        max_size=4,
+    ),
     st.booleans(),
 )
 
 
 def flat_union(members: list[TypeRef]) -> TypeRef:
     """A union as the parser makes them: flat, with one literal at most."""
-    return merge_literals(tuple(part for member in members for part in (member.members if isinstance(member, OneOf) else (member,))))
+    return merge_literals(
+        tuple(
+            part
+            for member in members
+            for part in (member.members if isinstance(member, OneOf) else (member,))
+        )
+    )
 
 
 def types(keys: list[str]) -> st.SearchStrategy[TypeRef]:
     """Types as the parser makes them, with references to these keys."""
-    kinds = st.sampled_from(["string", "integer", "number", "boolean", "null", "object", "any"])
-    leaves: st.SearchStrategy[TypeRef] = st.builds(Scalar, kinds, st.just("") | words) | literals | st.sampled_from(keys).map(Ref)
+    kinds = st.sampled_from(
+        ["string", "integer", "number", "boolean", "null", "object", "any"]
+    )
+    leaves: st.SearchStrategy[TypeRef] = (
+        st.builds(Scalar, kinds, st.just("") | words)
+        | literals
+        | st.sampled_from(keys).map(Ref)
+    )
 
     def grow(inner: st.SearchStrategy[TypeRef]) -> st.SearchStrategy[TypeRef]:
         unions = st.lists(inner, min_size=2, max_size=4).map(flat_union)
@@ -74,7 +97,9 @@ def types(keys: list[str]) -> st.SearchStrategy[TypeRef]:
     return st.recursive(leaves, grow, max_leaves=6)
 
 
-places = st.builds(SourceSpan, names, st.integers(1, 10**6), st.just(1) | st.integers(1, 300))
+places = st.builds(
+    SourceSpan, names, st.integers(1, 10**6), st.just(1) | st.integers(1, 300)
+)
 reasons = st.none() | prose
 enum_values = st.builds(EnumValue, json_texts, texts, prose) | json_texts.map(EnumValue)
 
@@ -86,7 +111,12 @@ def schemas(draw: st.DrawFn) -> Schema:
     kind = {key: draw(st.integers(0, 2)) for key in keys}
     definitions: list[Model | Enum | Alias] = []
     for key in sorted(keys, key=lambda key: kind[key]):
-        name, place, description, deprecated = draw(st.just(key) | names), draw(places), draw(prose), draw(reasons)
+        name, place, description, deprecated = (
+            draw(st.just(key) | names),
+            draw(places),
+            draw(prose),
+            draw(reasons),
+        )
         if kind[key] == 0:
             wires = draw(st.lists(names, max_size=4, unique=True))
             fields = tuple(
@@ -105,8 +135,28 @@ def schemas(draw: st.DrawFn) -> Schema:
             )
             definitions.append(Model(key, name, place, fields, description, deprecated))
         elif kind[key] == 1:
-            values = tuple(draw(st.lists(enum_values, max_size=4)))
-            definitions.append(Enum(key, name, place, values, draw(st.booleans()), description, deprecated))
+            values = tuple(draw(st.lists(enum_values, min_size=1, max_size=4)))
+            definitions.append(
+                Enum(
+                    key,
+                    name,
+                    place,
+                    values,
+                    draw(st.booleans()),
+                    description,
+                    deprecated,
+                )
+            )
         else:
-            definitions.append(Alias(key, name, place, draw(types(keys)), description, deprecated, draw(texts)))
+            definitions.append(
+                Alias(
+                    key,
+                    name,
+                    place,
+                    draw(types(keys)),
+                    description,
+                    deprecated,
+                    draw(texts),
+                )
+            )
     return Schema(draw(texts), tuple(definitions))

@@ -40,7 +40,9 @@ def load(text: str) -> Config:
 def mistakes(text: str) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         load(text)
-    return [message.removeprefix("fieldgen.toml: ") for message in caught.value.messages]
+    return [
+        message.removeprefix("fieldgen.toml: ") for message in caught.value.messages
+    ]
 
 
 # --- which file counts --------------------------------------------------------------------------------------------------------
@@ -63,7 +65,10 @@ def test_no_file_is_no_mistake() -> None:
 def test_two_files_in_one_folder() -> None:
     write("pyproject.toml", "[tool.fieldgen]")
     write("fieldgen.toml", "")
-    with pytest.raises(ConfigError, match=r"^fieldgen.toml: pyproject.toml beside it has a table \[tool.fieldgen\], too"):
+    with pytest.raises(
+        ConfigError,
+        match=r"^fieldgen.toml: pyproject.toml beside it has a table \[tool.fieldgen\], too",
+    ):
         find_config(".")
 
 
@@ -90,9 +95,13 @@ def test_broken_file(data: bytes, message: str) -> None:
 
 def test_named_files() -> None:
     write("pyproject.toml", "[project]")
-    with pytest.raises(ConfigError, match=r"^pyproject.toml: has no table \[tool.fieldgen\]$"):
+    with pytest.raises(
+        ConfigError, match=r"^pyproject.toml: has no table \[tool.fieldgen\]$"
+    ):
         load_config("pyproject.toml")
-    with pytest.raises(ConfigError, match="^nowhere.toml: cannot be read: No such file or directory$"):
+    with pytest.raises(
+        ConfigError, match="^nowhere.toml: cannot be read: No such file or directory$"
+    ):
         load_config("nowhere.toml")
     with pytest.raises(ConfigError, match="^.git: cannot be read: Is a directory$"):
         load_config(".git")
@@ -129,7 +138,9 @@ def test_defaults_go_before_ours_and_sources_before_defaults() -> None:
     )
     config = load_config("sub/pyproject.toml")
     assert (config.file, config.folder) == ("sub/pyproject.toml", "sub")
-    assert config.options == Options(enums="open", unknown_keys="keep", rename=(("id", "_id"),))
+    assert config.options == Options(
+        enums="open", unknown_keys="keep", rename=(("id", "_id"),)
+    )
     api, other = config.sources
     assert api[:4] == ("api", "docs/api", "out/api", "own")
     assert api.options == Options(
@@ -145,7 +156,11 @@ def test_defaults_go_before_ours_and_sources_before_defaults() -> None:
 
 def test_every_option_is_a_key() -> None:
     assert [key.field for key in OPTION_KEYS] == [row.name for row in fields(Options)]
-    text = "".join(f"{key.name} = {json.dumps(key.default)}\n" for key in DEFAULT_KEYS if key.kind != "table")
+    text = "".join(
+        f"{key.name} = {json.dumps(key.default)}\n"
+        for key in DEFAULT_KEYS
+        if key.kind != "table"
+    )
     assert load(text).options == Options()
 
 
@@ -156,38 +171,77 @@ def test_every_option_is_a_key() -> None:
         ("qqq = 1", "qqq: unknown key"),
         ("path = 'docs'", "path: unknown key"),
         ("source = {}", 'source: unknown key; did you mean "sources"?'),
-        ("enums = 'opne'", 'enums: "opne" is not allowed: expected literal, open or enum; did you mean "open"?'),
+        (
+            "enums = 'opne'",
+            'enums: "opne" is not allowed: expected literal, open or enum; did you mean "open"?',
+        ),
         ("enums = 1", "enums: expected a string, found an integer"),
         ("enums = true", "enums: expected a string, found a boolean"),
         ("enums = 2026-11-23", "enums: expected a string, found a date or time"),
         ("places = 'no'", "places: expected true or false, found a string"),
         ("places = 0", "places: expected true or false, found an integer"),
-        ("targets = 'dataclass'", "targets: expected an array of strings, found a string"),
-        ("targets = [1.5]", "targets: expected an array of strings, found a float in it"),
-        ("targets = []", "targets: expected at least one of dataclass, typeddict or jsonschema, found an empty array"),
+        (
+            "targets = 'dataclass'",
+            "targets: expected an array of strings, found a string",
+        ),
+        (
+            "targets = [1.5]",
+            "targets: expected an array of strings, found a float in it",
+        ),
+        (
+            "targets = []",
+            "targets: expected at least one of dataclass, typeddict or jsonschema, found an empty array",
+        ),
         (
             "targets = ['jsonshema']",
             'targets: "jsonshema" is not allowed: expected dataclass, typeddict or jsonschema; did you mean "jsonschema"?',
         ),
-        ("base-url = 'example.com'", 'base-url: "example.com" is not allowed: expected a URL that begins with http:// or https://'),
-        ("base-url = 'https://x/\"'", 'base-url: "https://x/"" is not allowed: expected a URL that begins with http:// or https://'),
+        (
+            "base-url = 'example.com'",
+            'base-url: "example.com" is not allowed: expected a URL that begins with http:// or https://',
+        ),
+        (
+            "base-url = 'https://x/\"'",
+            'base-url: "https://x/"" is not allowed: expected a URL that begins with http:// or https://',
+        ),
         ("rename = ['a']", "rename: expected a table of strings, found an array"),
-        ("rename = { a = { b = 1 } }", "rename: expected a string for a.b, found an integer"),
+        (
+            "rename = { a = { b = 1 } }",
+            "rename: expected a string for a.b, found an integer",
+        ),
         ("rename = { a = '' }", "rename: a name in it is empty"),
         ("templates = []", "templates: expected a string, found an array"),
         ("sources = []", "sources: expected a table with a table for each source"),
         ("sources = { a = 'docs' }", "sources.a: expected a table with a path"),
         ("[sources.a]", "sources.a.path: is missing: a file, a folder or a glob"),
-        ("[sources.a]\npath = ''", 'sources.a.path: "" is not allowed: expected a path'),
-        ('[sources.a]\npath = "a\\nb"', 'sources.a.path: "a\nb" is not allowed: expected a path'),
-        ("[sources.a]\npath = 1", "sources.a.path: expected a string, found an integer"),
-        ("[sources.a]\npath = 'x'\nenum = 'open'", 'sources.a.enum: unknown key; did you mean "enums"?'),
-        ("[sources.'a.b']\npath = 'x'\nenums = ''", 'sources."a.b".enums: "" is not allowed: expected literal, open or enum'),
+        (
+            "[sources.a]\npath = ''",
+            'sources.a.path: "" is not allowed: expected a path',
+        ),
+        (
+            '[sources.a]\npath = "a\\nb"',
+            'sources.a.path: "a\nb" is not allowed: expected a path',
+        ),
+        (
+            "[sources.a]\npath = 1",
+            "sources.a.path: expected a string, found an integer",
+        ),
+        (
+            "[sources.a]\npath = 'x'\nenum = 'open'",
+            'sources.a.enum: unknown key; did you mean "enums"?',
+        ),
+        (
+            "[sources.'a.b']\npath = 'x'\nenums = ''",
+            'sources."a.b".enums: "" is not allowed: expected literal, open or enum',
+        ),
         (
             "[sources.'../a']\npath = 'x'",
             'sources."../a": a source\'s name consists of A-Z, a-z, 0-9, _, - and ., and begins with a letter, a digit or _',
         ),
-        ("[sources.a]\npath='x'\n[sources.b]\npath='y'\nout='b/../out/a'", 'sources.b.out: source "a" writes to this folder, too'),
+        (
+            "[sources.a]\npath='x'\n[sources.b]\npath='y'\nout='b/../out/a'",
+            'sources.b.out: source "a" writes to this folder, too',
+        ),
     ],
 )
 def test_mistake(text: str, message: str) -> None:
@@ -196,7 +250,9 @@ def test_mistake(text: str, message: str) -> None:
 
 def test_unknown_dialect(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config_schema, "known_dialects", lambda: ("auto", "plain"))
-    assert mistakes("dialect = 'plan'") == ['dialect: "plan" is not allowed: expected auto or plain; did you mean "plain"?']
+    assert mistakes("dialect = 'plan'") == [
+        'dialect: "plan" is not allowed: expected auto or plain; did you mean "plain"?'
+    ]
     assert load("dialect = 'plain'").options.dialect == "plain"
 
 
@@ -205,7 +261,10 @@ def test_dialects_are_those_of_the_package() -> None:
 
 
 def test_all_mistakes_at_once_with_the_whole_key() -> None:
-    write("pyproject.toml", "[tool.fieldgen]\nenums = 1\ndate = 1\n[tool.fieldgen.sources.a]\nplaces = 1")
+    write(
+        "pyproject.toml",
+        "[tool.fieldgen]\nenums = 1\ndate = 1\n[tool.fieldgen.sources.a]\nplaces = 1",
+    )
     with pytest.raises(ConfigError) as caught:
         load_config("pyproject.toml")
     assert caught.value.messages == (
@@ -218,7 +277,9 @@ def test_all_mistakes_at_once_with_the_whole_key() -> None:
 
 def test_the_table_is_no_table() -> None:
     write("pyproject.toml", "[tool]\nfieldgen = 1")
-    with pytest.raises(ConfigError, match="^pyproject.toml: tool.fieldgen: expected a table$"):
+    with pytest.raises(
+        ConfigError, match="^pyproject.toml: tool.fieldgen: expected a table$"
+    ):
         load_config("pyproject.toml")
 
 
@@ -231,9 +292,16 @@ def test_style_of_the_nearest_table() -> None:
         "pyproject.toml",
         "[tool.black]\nline_length = 100\ntarget-version = ['PY311', 'py312']\nskip-magic-trailing-comma = true\nexclude = 'x'",
     )
-    assert read_style("a") == Style(line_length=100, target_versions=("py311", "py312"), magic_trailing_comma=False)
-    write("a/pyproject.toml", "[tool.black]\nskip-string-normalization = true\npreview = true\nunstable = true\nline-length = '79'")
-    assert read_style("a") == Style(line_length=79, string_normalization=False, preview=True, unstable=True)
+    assert read_style("a") == Style(
+        line_length=100, target_versions=("py311", "py312"), magic_trailing_comma=False
+    )
+    write(
+        "a/pyproject.toml",
+        "[tool.black]\nskip-string-normalization = true\npreview = true\nunstable = true\nline-length = '79'",
+    )
+    assert read_style("a") == Style(
+        line_length=79, string_normalization=False, preview=True, unstable=True
+    )
 
 
 def test_style_stops_at_the_root_of_the_repository() -> None:
@@ -248,8 +316,14 @@ def test_style_stops_at_the_root_of_the_repository() -> None:
         ("line-length = 0", "line-length: expected a whole number above 0"),
         ("line-length = true", "line-length: expected a whole number above 0"),
         ("line-length = 'wide'", "line-length: expected a whole number above 0"),
-        ("target-version = ['3.11']", 'target-version: expected an array of versions such as "py311"'),
-        ("skip-magic-trailing-comma = 1", "skip-magic-trailing-comma: expected true or false"),
+        (
+            "target-version = ['3.11']",
+            'target-version: expected an array of versions such as "py311"',
+        ),
+        (
+            "skip-magic-trailing-comma = 1",
+            "skip-magic-trailing-comma: expected true or false",
+        ),
         ("preview = 'yes'", "preview: expected true or false"),
     ],
 )
@@ -262,7 +336,9 @@ def test_mistake_in_the_style(text: str, message: str) -> None:
 
 def test_broken_table_of_black() -> None:
     write("pyproject.toml", "[tool]\nblack = 1")
-    with pytest.raises(ConfigError, match="^pyproject.toml: tool.black: expected a table$"):
+    with pytest.raises(
+        ConfigError, match="^pyproject.toml: tool.black: expected a table$"
+    ):
         read_style(".")
     write("pyproject.toml", "[tool.black")
     with pytest.raises(ConfigError, match="^pyproject.toml: is not TOML: "):
@@ -277,7 +353,9 @@ def test_reference_is_up_to_date(folder: Path) -> None:
     (folder / "generator/schemas").mkdir(parents=True)
     reference.write_reference(folder)
     for name in ("docs/config.md", "generator/schemas/config.schema.json"):
-        assert (ROOT / name).read_bytes() == (folder / name).read_bytes(), f"{name}: run python -m generator.reference"
+        assert (ROOT / name).read_bytes() == (
+            folder / name
+        ).read_bytes(), f"{name}: run python -m generator.reference"
 
 
 def test_page_names_every_key_and_flag() -> None:
@@ -305,7 +383,12 @@ def test_schema_is_draft_07_with_an_id_and_describes_every_key() -> None:
 
 def test_schema_accepts_what_the_reader_accepts() -> None:
     defaults = {key.name: key.default for key in DEFAULT_KEYS}
-    assert not _rejects({**defaults, "sources": {"a": {"path": "docs", "rename": {"a": "b", "M": {"c": "d"}}}}})
+    assert not _rejects(
+        {
+            **defaults,
+            "sources": {"a": {"path": "docs", "rename": {"a": "b", "M": {"c": "d"}}}},
+        }
+    )
     assert not _rejects({"base-url": "https://example.com"})
 
 

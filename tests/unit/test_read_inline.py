@@ -65,7 +65,10 @@ LINKS = {"a": "u", "b c": "v"}
         # escapes and entities
         ("a\\_b \\[c\\] \\d \\\\", "a_b [c] \\d \\"),
         ("\\&quot;", "&quot;"),
-        ("&lt;T&gt; &amp;amp; &#39; &#x60; &#124; &copy; &nbsp;x", "<T> &amp; ' ` | © \xa0x"),
+        (
+            "&lt;T&gt; &amp;amp; &#39; &#x60; &#124; &copy; &nbsp;x",
+            "<T> &amp; ' ` | © \xa0x",
+        ),
         ("&notit; &no; &; & &#; a&b=c;", "&notit; &no; &; & &#; a&b=c;"),
         ("&#0; &#xD800; &#1114112;", "\ufffd \ufffd \ufffd"),
         ("&#42;a&#42;", "*a*"),
@@ -90,7 +93,10 @@ LINKS = {"a": "u", "b c": "v"}
         ("<b>a</b> <i>b</i><sup>2</sup> <span class='x'>c</span>", "a b2 c"),
         ('<a name="x"></a> *y*', "y"),
         ("<img src='x' alt='y'/>", "y"),
-        ("<string> Map<K, V> List<T> Set<B> <Foo a='b'> a < b", "<string> Map<K, V> List<T> Set<B> <Foo a='b'> a < b"),
+        (
+            "<string> Map<K, V> List<T> Set<B> <Foo a='b'> a < b",
+            "<string> Map<K, V> List<T> Set<B> <Foo a='b'> a < b",
+        ),
         ("map<string:int>", "map<string:int>"),
         ("a <!-- b *c* --> d <!-- e", "a  d <!-- e"),
         ("`<br>`", "<br>"),
@@ -197,6 +203,12 @@ UNITS = [
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_time_is_linear(unit: str) -> None:
     begin = time.process_time()
-    for text in (unit * 20_000, "[" * 20_000 + unit * 100, unit * 10_000 + "*_~~`]" * 10_000):
+    for text in (
+        unit * 20_000,
+        "[" * 20_000 + unit * 100,
+        unit * 10_000 + "*_~~`]" * 10_000,
+    ):
         parse_inline(text, LINKS)
-    assert time.process_time() - begin < 15  # it takes some tenths of a second; quadratic time would be minutes
+    assert (
+        time.process_time() - begin < 15
+    )  # it takes some tenths of a second; quadratic time would be minutes

@@ -19,14 +19,21 @@ def blocks(text: str, file: str = "page.md") -> tuple[object, ...]:
 def tables(text: str, file: str = "page.md") -> list[list[list[str]]]:
     """The cells' text of every table, the header first."""
     found = [block for block in blocks(text, file) if isinstance(block, Table)]
-    return [[[cell.text for cell in row] for row in (table.header, *table.rows)] for table in found]
+    return [
+        [[cell.text for cell in row] for row in (table.header, *table.rows)]
+        for table in found
+    ]
 
 
 def kinds(text: str, file: str = "page.md") -> list[str]:
     """A word for each block: its type and the beginning of its text."""
     words = []
     for block in blocks(text, file):
-        text = "|".join(cell.text for cell in block.header) if isinstance(block, Table) else getattr(block, "text", "")
+        text = (
+            "|".join(cell.text for cell in block.header)
+            if isinstance(block, Table)
+            else getattr(block, "text", "")
+        )
         words.append(f"{type(block).__name__} {text}".replace("\n", "/"))
     return words
 
@@ -44,7 +51,10 @@ AB = ["a", "b"]
         ("| a |\n|---|\n| x\\|y |", [["a"], ["x|y"]]),
         ("| a |\n|---|\n| `x \\| y` |", [["a"], ["`x | y`"]]),
         ("| a |\n|---|\n| x\\\\|y |", [["a"], ["x\\|y"]]),
-        ("| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |\n1", [AB, ["1"], ["1", "2", "3"], ["1"]]),
+        (
+            "| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |\n1",
+            [AB, ["1"], ["1", "2", "3"], ["1"]],
+        ),
         ("| a | b |\n|---|---|\n| | |\n||\n|", [AB, ["", ""], [""], [""]]),
         ("text\n" + T, [AB, ["1", "2"]]),
         ("- item\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n", [AB, ["1", "2"]]),
@@ -95,13 +105,30 @@ def test_no_table(text: str) -> None:
 
 @pytest.mark.parametrize(
     "after",
-    ["", "# H", "```\n```", "> quote", "- item", "7. item", "***", "<div>", "<!-- x -->", "<Tab>", "</Tab>", "    code", "## "],
+    [
+        "",
+        "# H",
+        "```\n```",
+        "> quote",
+        "- item",
+        "7. item",
+        "***",
+        "<div>",
+        "<!-- x -->",
+        "<Tab>",
+        "</Tab>",
+        "    code",
+        "## ",
+    ],
 )
 def test_what_ends_a_table(after: str) -> None:
     assert tables(T + after + "\n| x | y |") == [[AB, ["1", "2"]]]
 
 
-@pytest.mark.parametrize("row", ["text", "#text", "<b>x</b>", "<a>", "a\\", "===", "[a]: b", "-x", "**x**", "{x}"])
+@pytest.mark.parametrize(
+    "row",
+    ["text", "#text", "<b>x</b>", "<a>", "a\\", "===", "[a]: b", "-x", "**x**", "{x}"],
+)
 def test_what_is_a_row(row: str) -> None:
     assert tables(T + row) == [[AB, ["1", "2"], [row]]]
 
@@ -120,7 +147,9 @@ def test_what_is_a_row(row: str) -> None:
 )
 def test_places_of_cells(text: str, places: list[tuple[int, int]]) -> None:
     (table,) = (block for block in blocks(text) if isinstance(block, Table))
-    assert [(cell.line, cell.column) for row in (table.header, *table.rows) for cell in row] == places
+    assert [
+        (cell.line, cell.column) for row in (table.header, *table.rows) for cell in row
+    ] == places
     assert table.line == table.header[0].line
 
 
@@ -137,12 +166,21 @@ def test_places_of_cells(text: str, places: list[tuple[int, int]]) -> None:
         ("# A {#x.y}", Heading(1, "A", 1, 3, ("x.y", "a"))),
         ('# <a name="x"></a>A', Heading(1, '<a name="x"></a>A', 1, 3, ("x", "a"))),
         ("<a id='x'></a>\n\n# A", Heading(1, "A", 3, 3, ("x", "a"))),
-        ('<a name="p.X"></a>\n<a name=X></a>\n## A', Heading(2, "A", 3, 4, ("p.X", "X", "a"))),
+        (
+            '<a name="p.X"></a>\n<a name=X></a>\n## A',
+            Heading(2, "A", 3, 4, ("p.X", "X", "a")),
+        ),
         ('<Anchor id="x" />\n## A', Heading(2, "A", 2, 4, ("x", "a"))),
         ('<h2 id="x">A <b>b</b></h2>', Heading(2, "A <b>b</b>", 1, 12, ("x", "a-b"))),
         ("> - # A", Heading(1, "A", 1, 7, ("a",))),
-        ("# ~~`A_b`~~ [c](d.md): *e* &amp; f!", Heading(1, "~~`A_b`~~ [c](d.md): *e* &amp; f!", 1, 3, ("a_b-c-e--f",))),
-        ("# Übung 1½ — नमस्ते", Heading(1, "Übung 1½ — नमस्ते", 1, 3, ("übung-1--नमस्ते",))),
+        (
+            "# ~~`A_b`~~ [c](d.md): *e* &amp; f!",
+            Heading(1, "~~`A_b`~~ [c](d.md): *e* &amp; f!", 1, 3, ("a_b-c-e--f",)),
+        ),
+        (
+            "# Übung 1½ — नमस्ते",
+            Heading(1, "Übung 1½ — नमस्ते", 1, 3, ("übung-1--नमस्ते",)),
+        ),
         ("# A <!-- omit -->", Heading(1, "A <!-- omit -->", 1, 3, ("a",))),
         ("<Tab>\n# A\n</Tab>", Heading(1, "A", 2, 3, ("a",))),
     ],
@@ -153,12 +191,20 @@ def test_a_heading(text: str, heading: Heading) -> None:
 
 def test_slugs_are_unique() -> None:
     page = read_markdown("# A\n# A\n# A-1\n# [A][r]\n\n[r]: u\n# A\n", "page.md")
-    assert [block.anchors for block in page.blocks if isinstance(block, Heading)] == [("a",), ("a-1",), ("a-1-1",), ("a-2",), ("a-3",)]
+    assert [block.anchors for block in page.blocks if isinstance(block, Heading)] == [
+        ("a",),
+        ("a-1",),
+        ("a-1-1",),
+        ("a-2",),
+        ("a-3",),
+    ]
 
 
 def test_anchors_of_a_paragraph_between_do_not_count() -> None:
     assert blocks('<a id="x"></a>\n\ntext\n\n# A')[-1] == Heading(1, "A", 5, 3, ("a",))
-    assert blocks('<p>text</p>\n<a id="x"></a>\n\n# A')[-1] == Heading(1, "A", 4, 3, ("x", "a"))
+    assert blocks('<p>text</p>\n<a id="x"></a>\n\n# A')[-1] == Heading(
+        1, "A", 4, 3, ("x", "a")
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,7 +227,10 @@ def test_anchors_of_a_paragraph_between_do_not_count() -> None:
         ('<Card icon={<Star />} a="b">\nx\n</Card>', ["Paragraph x"]),
         ("a <b>\nc</b>", ["Paragraph a <b>/c</b>"]),
         ("| a | b |", ["Paragraph | a | b |"]),
-        ("text\n" + T + "more\n\nend", ["Paragraph text", "Table a|b", "Paragraph end"]),
+        (
+            "text\n" + T + "more\n\nend",
+            ["Paragraph text", "Table a|b", "Paragraph end"],
+        ),
         ("a\n- b\n2. c\n", ["Paragraph a", "Item b", "Item c"]),
         ("a\n2. b\n-\n", ["Heading a/2. b"]),
     ],
@@ -198,10 +247,19 @@ def test_front_matter_keeps_line_numbers() -> None:
     ("text", "found"),
     [
         ("- a\n  b\nc\n- d", (Item("a\nb\nc", 1, 3), Item("d", 4, 3))),
-        ("* a\n  1) b\n\n     c\n  2) d", (Item("a", 1, 3), Item("b", 2, 6, 1), Paragraph("c", 4), Item("d", 5, 6, 1))),
+        (
+            "* a\n  1) b\n\n     c\n  2) d",
+            (
+                Item("a", 1, 3),
+                Item("b", 2, 6, 1),
+                Paragraph("c", 4),
+                Item("d", 5, 6, 1),
+            ),
+        ),
         ("- - a\n  - b", (Item("a", 1, 5, 1), Item("b", 2, 5, 1))),
         ("10. a\n\n    b", (Item("a", 1, 5), Paragraph("b", 3))),
         ("-\n  a\n-\n\n  b", (Item("a", 2, 3), Paragraph("b", 5))),
+        ("-\n  \n  a", (Paragraph("a", 3),)),
         ("+\ta", (Item("a", 1, 3),)),
         ("-      code", (Fence("", " code", 1),)),
         ("> a\n> b\nc\n\nd", (Paragraph("a\nb\nc", 1, True), Paragraph("d", 5))),
@@ -300,9 +358,16 @@ ENDLESS = [
 @pytest.mark.parametrize("unit", ENDLESS)
 def test_the_time_is_linear(unit: str) -> None:
     begin = time.process_time()
-    for text in (unit * 20_000, f"| a |\n|---|\n| {unit * 20_000} |\n", f"# {unit * 20_000} x", f"<p>{unit * 20_000}"):
+    for text in (
+        unit * 20_000,
+        f"| a |\n|---|\n| {unit * 20_000} |\n",
+        f"# {unit * 20_000} x",
+        f"<p>{unit * 20_000}",
+    ):
         read_markdown(text, "page.md")
-    assert time.process_time() - begin < 10  # it takes some tenths of a second; quadratic time would be minutes
+    assert (
+        time.process_time() - begin < 10
+    )  # it takes some tenths of a second; quadratic time would be minutes
 
 
 @pytest.mark.parametrize(

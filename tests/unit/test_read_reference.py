@@ -7,7 +7,7 @@ What differs on purpose is stated here as rules of the reference parser, never a
 - Front matter is not part of the page.
 - A heading, a list item, … is one even if the next line looks like a delimiter row: the table rule comes after those.
 - MDX comments hide what is in them, and MDX knows no indented code.
-- `mdTrim` and white space: cells are compared as trimmed by `str.strip`.
+- Cells are trimmed as by `str.strip`; spaces for tabs in code, and its last empty lines, are not compared.
 """
 
 from __future__ import annotations
@@ -28,10 +28,46 @@ from generator.read import tags
 from generator.read.blocks import Fence, Heading, Page, Table
 from generator.read.markdown import read_markdown
 
-html_block = importlib.import_module("markdown_it.rules_block.html_block")  # the package has a function of that name
+html_block = importlib.import_module(
+    "markdown_it.rules_block.html_block"
+)  # the package has a function of that name
 CORPUS = os.environ.get("FIELDGEN_CORPUS")
-ORDER = ["code", "fence", "blockquote", "hr", "list", "html_block", "heading", "table", "reference", "lheading", "paragraph"]
-PREFIXES = ["", "", "", "", "", "  ", "   ", "    ", "\t", "> ", ">", "- ", "* ", "1. ", "1) ", "- > ", "> - ", "-\t", "      "]
+ORDER = [
+    "code",
+    "fence",
+    "blockquote",
+    "hr",
+    "list",
+    "html_block",
+    "heading",
+    "table",
+    "reference",
+    "lheading",
+    "paragraph",
+]
+# Left out of the random pages, because markdown-it-py departs from CommonMark there: lazy lines below nested quotes or in a list
+# as headers (`- a` over `| b |`), definitions right above other lines, and numbers other than 1 that would interrupt a paragraph.
+PREFIXES = [
+    "",
+    "",
+    "",
+    "",
+    "",
+    "  ",
+    "   ",
+    "    ",
+    "\t",
+    "> ",
+    ">",
+    "- ",
+    "* ",
+    "1. ",
+    "1) ",
+    "- > ",
+    "> - ",
+    "-\t",
+    "      ",
+]
 CELLS = [
     *"abc",
     "",
@@ -85,15 +121,26 @@ def reference() -> Iterator[MarkdownIt]:
     now = re.compile("")
     hiding = html_block.HTML_SEQUENCES[:5]
     patch = pytest.MonkeyPatch()
-    patch.setattr(html_block, "HTML_SEQUENCES", [*hiding, (_AnyTag(), now, True), (_LoneTag(), now, False)])
+    patch.setattr(
+        html_block,
+        "HTML_SEQUENCES",
+        [*hiding, (_AnyTag(), now, True), (_LoneTag(), now, False)],
+    )
     yield parser
     patch.undo()
 
 
 def blank_front_matter(text: str) -> str:
     """The page with empty lines for its front matter."""
-    found = re.match(r"\ufeff?---[ \t]*\n(?:(?:[ \t#].*|-[ \t].*|[\w\"'][^:\n]*:(?:[ \t].*)?|)\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)", text)
-    return "\n" * found[0].count("\n") + text[found.end() :] if found and ":" in found[0] else text.removeprefix("\ufeff")
+    found = re.match(
+        r"\ufeff?---[ \t]*\n(?:(?:[ \t#].*|-[ \t].*|[\w\"'][^:\n]*:(?:[ \t].*)?|)\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)",
+        text,
+    )
+    return (
+        "\n" * found[0].count("\n") + text[found.end() :]
+        if found and ":" in found[0]
+        else text.removeprefix("\ufeff")
+    )
 
 
 def words(code: str) -> list[list[str]]:
@@ -105,13 +152,17 @@ def belongs_to_tag(above: Token, code: Token) -> bool:
     """Whether the indented code follows a tag line without a blank line between them."""
     if above.type != "html_block" or not above.map or not code.map:
         return False
-    return above.map[1] == code.map[0] and not tags.find_hiding(above.content.lstrip(), 0)
+    return above.map[1] == code.map[0] and not tags.find_hiding(
+        above.content.lstrip(), 0
+    )
 
 
 def expected_blocks(parser: MarkdownIt, text: str) -> list[tuple[object, ...]]:
     """Tables, headings and code of the page as markdown-it-py sees them. Rows are as long as their header."""
     blocks: list[tuple[object, ...]] = []
-    tokens = parser.parse(blank_front_matter(text.replace("\r\n", "\n").replace("\r", "\n")))
+    tokens = parser.parse(
+        blank_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+    )
     rows: list[tuple[int, list[str]]] = []
     for index, token in enumerate(tokens):
         line = token.map[0] + 1 if token.map else 0
@@ -123,10 +174,21 @@ def expected_blocks(parser: MarkdownIt, text: str) -> list[tuple[object, ...]]:
             blocks.append(("table", rows))
             rows = []
         elif token.type == "heading_open":
-            blocks.append(("heading", line, int(token.tag[1]), " ".join(tokens[index + 1].content.split())))
+            blocks.append(
+                (
+                    "heading",
+                    line,
+                    int(token.tag[1]),
+                    " ".join(tokens[index + 1].content.split()),
+                )
+            )
         elif token.type in ("fence", "code_block"):
             code = token.content.removesuffix("\n")
-            if token.type == "code_block" and index and belongs_to_tag(tokens[index - 1], token):
+            if (
+                token.type == "code_block"
+                and index
+                and belongs_to_tag(tokens[index - 1], token)
+            ):
                 code = re.sub(r"\A.+(\n.+)*\n*", "", code)
             if code or token.type == "fence":
                 blocks.append(("code", words(code)))
@@ -140,11 +202,25 @@ def actual_blocks(page: Page, text: str) -> list[tuple[object, ...]]:
     for block in page.blocks:
         if isinstance(block, Table):
             size = len(block.header)
-            rows = [(row[0].line if row else 0, [cell.text for cell in row][:size] + [""] * (size - len(row))) for row in block.rows]
-            blocks.append(("table", [(block.line, [cell.text for cell in block.header]), *rows]))
+            rows = [
+                (
+                    row[0].line if row else 0,
+                    [cell.text for cell in row][:size] + [""] * (size - len(row)),
+                )
+                for row in block.rows
+            ]
+            blocks.append(
+                ("table", [(block.line, [cell.text for cell in block.header]), *rows])
+            )
         elif isinstance(block, Heading):
-            if not re.match(r"<h[1-6]", lines[block.line - 1].lstrip(" >-+*0123456789.)\t"), re.IGNORECASE):
-                blocks.append(("heading", block.line, block.level, " ".join(block.text.split())))
+            if not re.match(
+                r"<h[1-6]",
+                lines[block.line - 1].lstrip(" >-+*0123456789.)\t"),
+                re.IGNORECASE,
+            ):
+                blocks.append(
+                    ("heading", block.line, block.level, " ".join(block.text.split()))
+                )
         elif isinstance(block, Fence):
             blocks.append(("code", words(block.text)))
     return blocks
@@ -155,46 +231,83 @@ def pages(draw: st.DrawFn) -> str:
     """Pages full of tables, nearly tables, and what may stand around and in them."""
 
     def row(words: list[str], size: int) -> str:
-        inner = draw(st.sampled_from(["|", " | "])).join(draw(st.lists(st.sampled_from(words), min_size=size, max_size=size)))
-        return draw(st.sampled_from(["| {} |", "|{}|", "{}", "| {}", "{} |"])).format(inner)
+        inner = draw(st.sampled_from(["|", " | "])).join(
+            draw(st.lists(st.sampled_from(words), min_size=size, max_size=size))
+        )
+        return draw(st.sampled_from(["| {} |", "|{}|", "{}", "| {}", "{} |"])).format(
+            inner
+        )
 
     lines: list[str] = []
     for _ in range(draw(st.integers(1, 6))):
         prefix = draw(st.sampled_from(PREFIXES))
-        under = draw(st.sampled_from([prefix, prefix, re.sub(r"[-+*]|\d[.)]", lambda mark: " " * len(mark[0]), prefix), ""]))
+        under = draw(
+            st.sampled_from(
+                [
+                    prefix,
+                    prefix,
+                    re.sub(r"[-+*]|\d[.)]", lambda mark: " " * len(mark[0]), prefix),
+                    "",
+                ]
+            )
+        )
         kind = draw(st.integers(0, 3))
         if kind == 0:
-            lines += [draw(st.sampled_from(PREFIXES)) + draw(st.sampled_from(OTHERS)) for _ in range(draw(st.integers(1, 3)))]
+            lines += [
+                draw(st.sampled_from(PREFIXES)) + draw(st.sampled_from(OTHERS))
+                for _ in range(draw(st.integers(1, 3)))
+            ]
             continue
         size = draw(st.integers(1, 3))
         lines.append(prefix + row(CELLS, size))
-        lines.append(under + row(DELIMITERS[: 5 if kind > 1 else None], size if kind > 1 else draw(st.integers(1, 3))))
+        lines.append(
+            under
+            + row(
+                DELIMITERS[: 5 if kind > 1 else None],
+                size if kind > 1 else draw(st.integers(1, 3)),
+            )
+        )
         for _ in range(draw(st.integers(0, 3))):
-            lines.append(draw(st.sampled_from([under, under, under, prefix])) + row(CELLS, draw(st.integers(1, 4))))
+            lines.append(
+                draw(st.sampled_from([under, under, under, prefix]))
+                + row(CELLS, draw(st.integers(1, 4)))
+            )
     return draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])).join(lines)
 
 
 @settings(max_examples=int(os.environ.get("FIELDGEN_EXAMPLES", "400")))
 @given(text=pages())
 def test_random_pages(reference: MarkdownIt, text: str) -> None:
-    assert actual_blocks(read_markdown(text, "page.md"), text) == expected_blocks(reference, text)
+    assert actual_blocks(read_markdown(text, "page.md"), text) == expected_blocks(
+        reference, text
+    )
 
 
-@given(text=st.text(st.sampled_from("ab |-:#>`~*_[]()<>!&;\\\n\r\t1.{}=\"'"), max_size=120))
+@given(
+    text=st.text(st.sampled_from("ab |-:#>`~*_[]()<>!&;\\\n\r\t1.{}=\"'"), max_size=120)
+)
 def test_no_text_raises(text: str) -> None:
     page = read_markdown(text, "page.md")
     lines = re.split("\r\n|\r|\n", text)
     for block in page.blocks:
         if isinstance(block, Table):
-            for cell in (cell for row in (block.header, *block.rows) for cell in row if cell.text):
-                assert lines[cell.line - 1][cell.column - 1 :].replace("\\|", "|").startswith(cell.text)
+            for cell in (
+                cell for row in (block.header, *block.rows) for cell in row if cell.text
+            ):
+                assert (
+                    lines[cell.line - 1][cell.column - 1 :]
+                    .replace("\\|", "|")
+                    .startswith(cell.text)
+                )
 
 
 @pytest.mark.skipif(CORPUS is None, reason="FIELDGEN_CORPUS is not set")
 def test_corpus_pages(reference: MarkdownIt) -> None:
     differing: list[str] = []
     tables = 0
-    for path in sorted(path for path in Path(CORPUS or "").rglob("*") if path.suffix in (".md", ".mdx")):
+    for path in sorted(
+        path for path in Path(CORPUS or "").rglob("*") if path.suffix in (".md", ".mdx")
+    ):
         text = path.read_bytes().decode("utf-8", "replace")
         (reference.disable if path.suffix == ".mdx" else reference.enable)("code")
         expected = expected_blocks(reference, text)

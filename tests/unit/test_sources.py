@@ -61,7 +61,9 @@ def test_paths(path: str, start: str, names: list[str]) -> None:
     assert list(found.pages) == names
     assert found.folder == start
     for name, data in found.pages.items():
-        assert os.path.join("docs" if not start else "", start, name).endswith(data.decode())
+        assert os.path.join("docs" if not start else "", start, name).endswith(
+            data.decode()
+        )
 
 
 def test_paths_start_from_the_base(folder: Path) -> None:
@@ -112,12 +114,24 @@ def test_links_to_folders(folder: Path) -> None:
         ("", '"" is no path that fieldgen can read'),
         ("a\nb", '"a\nb" is no path that fieldgen can read'),
         ("a\0b", '"a\0b" is no path that fieldgen can read'),
-        ("docs/x.png", "docs/x.png: a source's file ends in .md, .markdown, .mdx, .yaml, .yml or .json"),
-        ("docs/*.png", "docs/*.png: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches"),
-        ("docs/*.json", "docs/*.json: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches"),
+        (
+            "docs/x.png",
+            "docs/x.png: a source's file ends in .md, .markdown, .mdx, .yaml, .yml or .json",
+        ),
+        (
+            "docs/*.png",
+            "docs/*.png: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches",
+        ),
+        (
+            "docs/*.json",
+            "docs/*.json: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches",
+        ),
         ("docs/[z-a].md", "docs/[z-a].md: is not a glob: bad character range z-a"),
         ("nowhere/*.md", "nowhere/*.md: there is no folder nowhere"),
-        ("docs/[", "docs/[: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches"),
+        (
+            "docs/[",
+            "docs/[: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches",
+        ),
     ],
 )
 def test_paths_that_mean_nothing(path: str, message: str) -> None:
@@ -136,31 +150,47 @@ def test_folder_without_pages(folder: Path) -> None:
 def test_unreadable_files(folder: Path) -> None:
     os.mkfifo(folder / "docs/pipe.md")  # reading it would wait for ever
     assert list(read_source("docs").pages) == ALL
-    with pytest.raises(SourceError, match="^docs/pipe.md: is neither a file nor a folder$"):
+    with pytest.raises(
+        SourceError, match="^docs/pipe.md: is neither a file nor a folder$"
+    ):
         read_source("docs/pipe.md")
     (folder / "docs/broken.md").symlink_to("nowhere")
-    with pytest.raises(SourceError, match="^docs/broken.md: cannot be read: No such file or directory$"):
+    with pytest.raises(
+        SourceError, match="^docs/broken.md: cannot be read: No such file or directory$"
+    ):
         read_source("docs")
 
 
-@pytest.mark.parametrize("name", [b"a\nimport os.md", b"a\xff.md", "a\u202e.md".encode()])
+@pytest.mark.parametrize(
+    "name", [b"a\nimport os.md", b"a\xff.md", "a\u202e.md".encode()]
+)
 def test_names_that_would_break_out_of_a_comment(folder: Path, name: bytes) -> None:
     with open(os.path.join(os.fsencode(folder), b"docs", name), "wb"):
         pass
-    with pytest.raises(SourceError, match="the name holds control characters, or is not UTF-8"):
+    with pytest.raises(
+        SourceError, match="the name holds control characters, or is not UTF-8"
+    ):
         read_source("docs")
 
 
 def test_templates(folder: Path) -> None:
-    with pytest.raises(SourceError, match="^own: there is no such folder of templates$"):
+    with pytest.raises(
+        SourceError, match="^own: there is no such folder of templates$"
+    ):
         read_templates("own")
     (folder / "own/dataclas").mkdir(parents=True)
     (folder / "own/dataclas/module.py.jinja").write_text("x")
-    with pytest.raises(SourceError, match="^own: replaces no template of fieldgen: those are in dataclass/, typeddict/, jsonschema/$"):
+    with pytest.raises(
+        SourceError,
+        match="^own: replaces no template of fieldgen: those are in dataclass/, typeddict/, jsonschema/$",
+    ):
         read_templates("own")
     (folder / "own/dataclas").rename("own/dataclass")
     (folder / "own/part.jinja").write_text("ü", "utf-8")
-    assert read_templates("own") == {"dataclass/module.py.jinja": "x", "part.jinja": "ü"}
+    assert read_templates("own") == {
+        "dataclass/module.py.jinja": "x",
+        "part.jinja": "ü",
+    }
     (folder / "own/part.jinja").write_bytes(b"\xff")
     with pytest.raises(SourceError, match="^own/part.jinja: a template is UTF-8 text$"):
         read_templates("own")

@@ -29,7 +29,14 @@ SHAPES = (
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(SHAPES), NAMES, NAMES, CLASSES, st.integers(1, 4), st.integers(40, 120))
+@given(
+    st.sampled_from(SHAPES),
+    NAMES,
+    NAMES,
+    CLASSES,
+    st.integers(1, 4),
+    st.integers(40, 120),
+)
 def test_as_black(shape: str, a: str, b: str, c: str, level: int, length: int) -> None:
     text = shape.format(a=f"x{a}", b=f"y{b}", c=c)
     style = Style(line_length=length)

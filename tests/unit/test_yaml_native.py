@@ -31,7 +31,10 @@ def read(text: str) -> tuple[NativeFile, list[str]]:
     found: list[Diagnostic] = []
     file = read_native(text, "f.yaml", found.append)
     hints = [f" ({d.hint})" if d.hint else "" for d in found]
-    return file, [f"{d.span.line}:{d.span.column} {d.code} {d.message}{hint}" for d, hint in zip(found, hints, strict=True)]
+    return file, [
+        f"{d.span.line}:{d.span.column} {d.code} {d.message}{hint}"
+        for d, hint in zip(found, hints, strict=True)
+    ]
 
 
 def read_all(text: str) -> tuple[Definition, ...]:
@@ -101,7 +104,13 @@ unions:
                     examples=("1.10",),
                     wire="created_at",
                 ),
-                Field("no", ListOf(Ref("Status")), at(21, 15), examples=("on", '{"a": 1}', '["x"]'), deprecated="use on"),
+                Field(
+                    "no",
+                    ListOf(Ref("Status")),
+                    at(21, 15),
+                    examples=("on", '{"a": 1}', '["x"]'),
+                    deprecated="use on",
+                ),
             ),
             "A job.\n\nTwo paragraphs.",
             "",
@@ -120,13 +129,17 @@ unions:
             ),
             open=True,
         ),
-        Alias("", "TagIds", at(31, 11), OneOf((Literal(('"a"', '"b"')), ListOf(STRING)))),
+        Alias(
+            "", "TagIds", at(31, 11), OneOf((Literal(('"a"', '"b"')), ListOf(STRING)))
+        ),
         Alias("", "Tags", at(33, 11), MapOf(Ref("TagIds")), url="https://example.com"),
     )
 
 
 def test_references_know_their_place() -> None:
-    (model,) = read_all("models:\n  - name: A\n    fields:\n      - field: b\n        type: B\n")
+    (model,) = read_all(
+        "models:\n  - name: A\n    fields:\n      - field: b\n        type: B\n"
+    )
     assert isinstance(model, Model) and isinstance(model.fields[0].type, Ref)
     assert model.fields[0].type.span == at(5, 15)
 
@@ -137,7 +150,12 @@ def test_mappings_by_name() -> None:
         "enums: {Axis: [x, y], Kind: {values: [1]}}\n"
         'unions: {Points: "Point | Point[]", Two: [string, integer], Same: {type: Point}}\n'
     ) == (
-        Model("", "Point", at(1, 10), (Field("x", NUMBER, at(1, 27)), Field("label", STRING, at(1, 38), True))),
+        Model(
+            "",
+            "Point",
+            at(1, 10),
+            (Field("x", NUMBER, at(1, 27)), Field("label", STRING, at(1, 38), True)),
+        ),
         Model("", "Empty", at(1, 78)),
         Enum("", "Axis", at(2, 9), (EnumValue('"x"'), EnumValue('"y"'))),
         Enum("", "Kind", at(2, 23), (EnumValue("1"),)),
@@ -148,7 +166,9 @@ def test_mappings_by_name() -> None:
 
 
 def test_several_documents() -> None:
-    assert [d.name for d in read_all("models: [{name: A}]\n---\nmodels: [{name: B}]\n")] == ["A", "B"]
+    assert [
+        d.name for d in read_all("models: [{name: A}]\n---\nmodels: [{name: B}]\n")
+    ] == ["A", "B"]
 
 
 def test_nothing() -> None:
@@ -194,12 +214,13 @@ FIELD = "models:\n- name: A\n  fields:\n  - field: a\n    type: string\n    "
             ],
         ),
         ("models: [{name: A, fields: [{field: a, type: string}, {field: a, type: number}]}]", ['1:55 duplicate-field "A" documents the field "a" twice; the first counts']),
-        ("enums: [{name: A, open: maybe, values: [[a], {name: b}]}]", [
+        ("enums: [{name: A, open: maybe, values: [[a], {name: b}, c]}]", [
             "1:41 wrong-value an enum's value is a text, a number, or a mapping with `value`",
             "1:46 wrong-value an enum's value is a text, a number, or a mapping with `value`",
             '1:25 wrong-value `open` takes true or false, and this is "maybe"',
         ]),
         ("enums: [{name: A}]", ['1:16 unread-values "A" has no list of `values`']),
+        ("enums: [{name: A, values: []}]", ['1:27 unread-values "A" has no list of `values`']),
         ("enums: [{name: A, values: x}]", ['1:27 unread-values "A" has no list of `values`']),
         ("unions: [{name: A}]", ['1:17 missing-type "A" has no type']),
         ("unions: [{name: A, types: []}]", ['1:17 missing-type "A" has no type']),
@@ -211,8 +232,13 @@ def test_what_is_wrong(text: str, findings: list[str]) -> None:
 
 
 def test_the_rest_is_still_read() -> None:
-    file, _ = read("models: [{nmae: A}, {name: B, x: 1, fields: [a, {field: c, type: '<'}]}]\nenums: [{name: E}]\n")
-    assert file.definitions == (Model("", "B", at(1, 28), (Field("c", ANY, at(1, 57)),)), Alias("", "E", at(2, 16), ANY))
+    file, _ = read(
+        "models: [{nmae: A}, {name: B, x: 1, fields: [a, {field: c, type: '<'}]}]\nenums: [{name: E}]\n"
+    )
+    assert file.definitions == (
+        Model("", "B", at(1, 28), (Field("c", ANY, at(1, 57)),)),
+        Alias("", "E", at(2, 16), ANY),
+    )
 
 
 @pytest.mark.parametrize(

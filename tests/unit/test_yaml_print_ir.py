@@ -43,7 +43,9 @@ def read_back(text: str) -> Schema:
     found: list[Diagnostic] = []
     file = read_native(text, "printed.yaml", found.append)
     assert found == []
-    definitions: list[Definition] = [change_types(replace(d, key=d.key or d.name), linked) for d in file.definitions]
+    definitions: list[Definition] = [
+        change_types(replace(d, key=d.key or d.name), linked) for d in file.definitions
+    ]
     return Schema(file.source, tuple(definitions))
 
 
@@ -57,7 +59,22 @@ def test_a_printed_schema_reads_back(format: str, schema: Schema) -> None:
     assert print_schema(read_back(text), format) == text
 
 
-@given(types(["Event", "shared.Event", "string", "a b", "x)(", "Größe", "_", "Record", "&amp;", "true"]))
+@given(
+    types(
+        [
+            "Event",
+            "shared.Event",
+            "string",
+            "a b",
+            "x)(",
+            "Größe",
+            "_",
+            "Record",
+            "&amp;",
+            "true",
+        ]
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_a_printed_type_reads_back(type_: TypeRef) -> None:
     assert linked(parse_type(print_type(type_), CANONICAL, HERE)) == type_
@@ -75,7 +92,11 @@ def resolved_otherwise(text: str) -> bool:
     """Whether YAML 1.1 (PyYAML's tables, and y and n) or 1.2 takes the word for something else than text."""
     resolver: Any = yaml.SafeLoader("")
     tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
-    return tag != "tag:yaml.org,2002:str" or text in ("y", "n", "Y", "N") or json_text(Scalar(text, True, 1, 1))[0] != '"'
+    return (
+        tag != "tag:yaml.org,2002:str"
+        or text in ("y", "n", "Y", "N")
+        or json_text(Scalar(text, True, 1, 1))[0] != '"'
+    )
 
 
 @given(
@@ -95,7 +116,9 @@ def test_quotes_stand_where_they_must(text: str) -> None:
 @given(json_texts)
 @settings(max_examples=200, deadline=None)
 def test_defaults_keep_their_json_text(text: str) -> None:
-    schema = Schema("", (Model("M", "M", HERE, (Field("f", STRING, HERE, default=text),)),))
+    schema = Schema(
+        "", (Model("M", "M", HERE, (Field("f", STRING, HERE, default=text),)),)
+    )
     assert read_back(print_schema(schema)) == schema
     assert read_back(print_schema(schema, "json")) == schema
 
@@ -123,14 +146,43 @@ def test_a_whole_schema() -> None:
                 "A",
                 place,
                 (
-                    Field("id", STRING, SourceSpan("a.md", 9, 3), True, "The id.\nTwo lines.", '"on"', ("1.10",), "", "ID"),
-                    Field("at", OneOf((Type("string", "date-time"), NULL)), place, default="null", examples=("a", "b")),
-                    Field("of", ListOf(OneOf((Ref("x.B"), Ref("my enum")))), place, default='{"a": [1.0, "1"]}'),
+                    Field(
+                        "id",
+                        STRING,
+                        SourceSpan("a.md", 9, 3),
+                        True,
+                        "The id.\nTwo lines.",
+                        '"on"',
+                        ("1.10",),
+                        "",
+                        "ID",
+                    ),
+                    Field(
+                        "at",
+                        OneOf((Type("string", "date-time"), NULL)),
+                        place,
+                        default="null",
+                        examples=("a", "b"),
+                    ),
+                    Field(
+                        "of",
+                        ListOf(OneOf((Ref("x.B"), Ref("my enum")))),
+                        place,
+                        default='{"a": [1.0, "1"]}',
+                    ),
                 ),
             ),
             Model("x.B", "B", place, (), "", "use A"),
-            Enum("my enum", "my enum", place, (EnumValue('"no"'), EnumValue("1", "One", "The one")), True),
-            Alias("U", "U", place, OneOf((Ref("A"), INTEGER, Literal(('"a"', "1"), True)))),
+            Enum(
+                "my enum",
+                "my enum",
+                place,
+                (EnumValue('"no"'), EnumValue("1", "One", "The one")),
+                True,
+            ),
+            Alias(
+                "U", "U", place, OneOf((Ref("A"), INTEGER, Literal(('"a"', "1"), True)))
+            ),
             Alias("V", "V", place, ANY, url="https://example.com"),
         ),
     )
@@ -200,23 +252,52 @@ unions:
 """
 
 
-@pytest.mark.parametrize("text", ["a\n\n", "a\n", "x" * 200 + ": y", "x" * 200 + ": y\n\n"])
+@pytest.mark.parametrize(
+    "text", ["a\n\n", "a\n", "x" * 200 + ": y", "x" * 200 + ": y\n\n"]
+)
 def test_line_breaks_before_an_empty_line(text: str) -> None:
     """The empty lines between definitions belong to no text."""
-    schema = Schema(text, (Model("A", "A", HERE), Model("B", "B", SourceSpan(text, 1)), Model(text, text, HERE)))
+    schema = Schema(
+        text,
+        (
+            Model("A", "A", HERE),
+            Model("B", "B", SourceSpan(text, 1)),
+            Model(text, text, HERE),
+        ),
+    )
     assert read_back(print_schema(schema)) == schema
 
 
 def test_long_texts_are_quick() -> None:
-    for text in ("a" * 10**6, "a " * 10**6, "a:" * 10**6, "# " * 10**6, "\n \n" * 10**5):
-        assert yaml.load(yaml_text({"a": text}), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) == {"a": text}
+    for text in (
+        "a" * 10**6,
+        "a " * 10**6,
+        "a:" * 10**6,
+        "# " * 10**6,
+        "\n \n" * 10**5,
+    ):
+        assert yaml.load(
+            yaml_text({"a": text}), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        ) == {"a": text}
 
 
 def test_json_is_json() -> None:
     import json
 
     schema = Schema(
-        "", (Model("A", "\x7f\u202e😀\U000e0001", HERE, (Field("k" * 2000, STRING, HERE, default='{"%s": 1.10}' % ("d" * 2000)),)),)
+        "",
+        (
+            Model(
+                "A",
+                "\x7f\u202e😀\U000e0001",
+                HERE,
+                (
+                    Field(
+                        "k" * 2000, STRING, HERE, default='{"%s": 1.10}' % ("d" * 2000)
+                    ),
+                ),
+            ),
+        ),
     )
     text = print_schema(schema, "json")
     assert json.loads(text)["models"][0]["name"] == "\x7f\u202e😀\U000e0001"

@@ -17,7 +17,10 @@ def read(text: str) -> tuple[tuple[Node, ...], list[str]]:
     found: list[Diagnostic] = []
     documents = read_yaml(text, "f.yaml", found.append)
     hints = [f" ({d.hint})" if d.hint else "" for d in found]
-    return documents, [f"{d.span.line}:{d.span.column} {d.code} {d.message}{hint}" for d, hint in zip(found, hints, strict=True)]
+    return documents, [
+        f"{d.span.line}:{d.span.column} {d.code} {d.message}{hint}"
+        for d, hint in zip(found, hints, strict=True)
+    ]
 
 
 def read_one(text: str) -> Node:
@@ -39,14 +42,27 @@ def plain_value(node: Node) -> object:
 
 
 def test_places_and_raw_text() -> None:
-    node = read_one("# first\nname: on\n\"é😀\": '1.10'\nlist:\n  - 2020-01-01\n  - {a: |\n      b}\n".replace("|\n      b", "no"))
+    node = read_one(
+        "# first\nname: on\n\"é😀\": '1.10'\nlist:\n  - 2020-01-01\n  - {a: |\n      b}\n".replace(
+            "|\n      b", "no"
+        )
+    )
     assert node == Mapping(
         (
             (Scalar("name", True, 2, 1), Scalar("on", True, 2, 7)),
             (Scalar("é😀", False, 3, 1), Scalar("1.10", False, 3, 7)),
             (
                 Scalar("list", True, 4, 1),
-                Sequence((Scalar("2020-01-01", True, 5, 5), Mapping(((Scalar("a", True, 6, 6), Scalar("no", True, 6, 9)),), 6, 5)), 5, 3),
+                Sequence(
+                    (
+                        Scalar("2020-01-01", True, 5, 5),
+                        Mapping(
+                            ((Scalar("a", True, 6, 6), Scalar("no", True, 6, 9)),), 6, 5
+                        ),
+                    ),
+                    5,
+                    3,
+                ),
             ),
         ),
         2,
@@ -55,7 +71,9 @@ def test_places_and_raw_text() -> None:
 
 
 def test_block_texts_are_not_plain() -> None:
-    assert read_one("a: |\n  true\n") == Mapping(((Scalar("a", True, 1, 1), Scalar("true\n", False, 1, 4)),), 1, 1)
+    assert read_one("a: |\n  true\n") == Mapping(
+        ((Scalar("a", True, 1, 1), Scalar("true\n", False, 1, 4)),), 1, 1
+    )
 
 
 @pytest.mark.parametrize("break_", ["\n", "\r\n", "\r"])
@@ -84,12 +102,18 @@ def test_documents() -> None:
 def test_repeated_keys() -> None:
     documents, found = read("a: 1\nb: 2\na: 3\n")
     assert [plain_value(node) for node in documents] == [{"a": "1", "b": "2"}]
-    assert found == ['3:1 duplicate-key "a" stands twice in one mapping; what line 1 says counts']
-    assert read('{"a": 1,\n "a": 2}')[1] == ['2:2 duplicate-key "a" stands twice in one mapping; what line 1 says counts']
+    assert found == [
+        '3:1 duplicate-key "a" stands twice in one mapping; what line 1 says counts'
+    ]
+    assert read('{"a": 1,\n "a": 2}')[1] == [
+        '2:2 duplicate-key "a" stands twice in one mapping; what line 1 says counts'
+    ]
 
 
 def test_aliases_and_merge_keys() -> None:
-    node = read_one('x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz: {<<: [*x, *y], a: 9}\nw: *x\nv: {"<<": 1}\n')
+    node = read_one(
+        'x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz: {<<: [*x, *y], a: 9}\nw: *x\nv: {"<<": 1}\n'
+    )
     assert plain_value(node) == {
         "x": {"a": "1", "b": "2"},
         "y": {"b": "3", "c": "4"},
@@ -100,8 +124,12 @@ def test_aliases_and_merge_keys() -> None:
     assert isinstance(node, Mapping) and node.entries[0][1] is node.entries[3][1]
 
 
-BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 40))
-MERGE_BOMB = "a0: &a0 {k: 1}\n" + "".join(f"a{i}: &a{i} {{<<: [{', '.join([f'*a{i - 1}'] * 9)}]}}\n" for i in range(1, 40))
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 40)
+)
+MERGE_BOMB = "a0: &a0 {k: 1}\n" + "".join(
+    f"a{i}: &a{i} {{<<: [{', '.join([f'*a{i - 1}'] * 9)}]}}\n" for i in range(1, 40)
+)
 TEXT_BOMB = f"a: &a {'x' * 100_000}\nb: [{', '.join(['*a'] * 1000)}]\n"
 KEY_BOMB = f"? &a {'x' * 100_000}\n: [{', '.join(['*a'] * 1000)}]\n"
 
@@ -115,11 +143,23 @@ def test_alias_bombs(text: str) -> None:
     assert len(found) == 1 and "invalid-yaml aliases repeat too much text" in found[0]
 
 
-@pytest.mark.parametrize("text", ["[" * 10_000, "- " * 10_000, '{"a":' * 10_000 + "1" + "}" * 10_000, "? " * 10_000, "[" * 150 + "]" * 150])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 10_000,
+        "- " * 10_000,
+        '{"a":' * 10_000 + "1" + "}" * 10_000,
+        "? " * 10_000,
+        "[" * 150 + "]" * 150,
+    ],
+)
 def test_deep_nesting(text: str) -> None:
     documents, found = read(text)
     assert documents == ()
-    assert len(found) == 1 and f"lists and mappings are nested more than {MAX_DEPTH} deep" in found[0]
+    assert (
+        len(found) == 1
+        and f"lists and mappings are nested more than {MAX_DEPTH} deep" in found[0]
+    )
 
 
 def test_the_deepest_nesting() -> None:
@@ -173,16 +213,29 @@ def test_what_is_no_yaml(text: str, finding: str) -> None:
 def test_tags_of_yaml() -> None:
     node = read_one("a: !!str 1\nb: !!int 1\nc: ! 1\n")
     assert isinstance(node, Mapping)
-    assert [value.plain for _, value in node.entries if isinstance(value, Scalar)] == [False, True, False]
+    assert [value.plain for _, value in node.entries if isinstance(value, Scalar)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_json() -> None:
-    node = read_one('{\n\t"a\\ud83d\\ude00\\/\x7f": [1.10, true, null, "x", ""],\r\n  "' + "k" * 2000 + '": {}\n}\n')
+    node = read_one(
+        '{\n\t"a\\ud83d\\ude00\\/\x7f": [1.10, true, null, "x", ""],\r\n  "'
+        + "k" * 2000
+        + '": {}\n}\n'
+    )
     assert isinstance(node, Mapping)
-    assert plain_value(node) == {"a😀/\x7f": ["1.10", "true", "null", "x", ""], "k" * 2000: {}}
+    assert plain_value(node) == {
+        "a😀/\x7f": ["1.10", "true", "null", "x", ""],
+        "k" * 2000: {},
+    }
     assert [(key.line, key.column) for key, _ in node.entries] == [(2, 2), (3, 3)]
     assert isinstance(node.entries[0][1], Sequence)
-    assert [item.plain for item in node.entries[0][1].items if isinstance(item, Scalar)] == [True, True, True, False, False]
+    assert [
+        item.plain for item in node.entries[0][1].items if isinstance(item, Scalar)
+    ] == [True, True, True, False, False]
 
 
 def test_the_pure_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,8 +243,12 @@ def test_the_pure_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     expected = read(text)
     monkeypatch.delattr(yaml, "CSafeLoader")
     assert read(text) == expected
-    assert read("a:\n\t- b")[1] == ["2:1 invalid-yaml a tab indents this line (use spaces)"]
-    assert read("a: \x07")[1] == ["1:4 invalid-yaml the character U+0007 cannot stand in YAML (write it as \\x07 in double quotes)"]
+    assert read("a:\n\t- b")[1] == [
+        "2:1 invalid-yaml a tab indents this line (use spaces)"
+    ]
+    assert read("a: \x07")[1] == [
+        "1:4 invalid-yaml the character U+0007 cannot stand in YAML (write it as \\x07 in double quotes)"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,21 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.native import read_native
-from generator.native.form import ENUM_KEYS, FIELD_KEYS, FILE_KEYS, MODEL_KEYS, UNION_KEYS, VALUE_KEYS
+from generator.native.form import (
+    ENUM_KEYS,
+    FIELD_KEYS,
+    FILE_KEYS,
+    MODEL_KEYS,
+    UNION_KEYS,
+    VALUE_KEYS,
+)
 from generator.read.json_text import json_text
 from generator.read.yaml import read_yaml
 
 REPO = Path(__file__).parents[2]
-SCHEMA = json.loads((REPO / "generator/schemas/field-tables.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(
+    (REPO / "generator/schemas/field-tables.schema.json").read_text("utf-8")
+)
 DOCS = (REPO / "docs/yaml.md").read_text("utf-8")
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
 PARCELS = sorted((REPO / "specs/parcels").glob("*.yaml"))
@@ -38,7 +47,13 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("name", "keys"),
-    [("model", MODEL_KEYS), ("field", FIELD_KEYS), ("enum", ENUM_KEYS), ("value", VALUE_KEYS), ("union", UNION_KEYS)],
+    [
+        ("model", MODEL_KEYS),
+        ("field", FIELD_KEYS),
+        ("enum", ENUM_KEYS),
+        ("value", VALUE_KEYS),
+        ("union", UNION_KEYS),
+    ],
 )
 def test_the_schema_has_the_keys_of_the_reader(name: str, keys: dict[str, str]) -> None:
     assert set(SCHEMA["definitions"][name]["properties"]) == set(keys)
@@ -53,7 +68,9 @@ def documented(heading: str) -> set[str]:
 
 def test_the_docs_have_the_keys_of_the_reader() -> None:
     assert documented("At the top") == set(FILE_KEYS)
-    assert documented("Of models, enums and unions") == set(MODEL_KEYS) | set(ENUM_KEYS) | set(UNION_KEYS)
+    assert documented("Of models, enums and unions") == set(MODEL_KEYS) | set(
+        ENUM_KEYS
+    ) | set(UNION_KEYS)
     assert documented("Of fields") | {"name"} == set(FIELD_KEYS)
     section = DOCS.split("\n### Of models")[1].split("\n### ")[0]
     assert all(f"`{key}`" in section for key in VALUE_KEYS)
@@ -70,7 +87,11 @@ def test_the_examples_of_the_docs_are_right(text: str) -> None:
 def test_parcels(file: Path) -> None:
     text = file.read_text("utf-8")
     first = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
-    assert first and (file.parent / first[1]).resolve() == REPO / "generator/schemas/field-tables.schema.json"
+    assert (
+        first
+        and (file.parent / first[1]).resolve()
+        == REPO / "generator/schemas/field-tables.schema.json"
+    )
     assert read_native(text, file.name, fail).definitions
     for value in values(text):
         VALIDATOR.validate(value)
@@ -115,7 +136,7 @@ def test_what_is_wrong_is_so_for_both(text: str) -> None:
         "models:\nenums: []\nunions:\n",
         "models: [{name: 1, fields: [{field: no, type: null, required: No, default: {a: [1]}, example: 1, examples: [on]}]}]",
         "models: {A: {fields: {a: string, b: {type: A, deprecated: true}}}}",
-        "enums: {A: [1, no, null, {value: [1], name: x}], B: {values: [], open: yes}}",
+        "enums: {A: [1, no, null, {value: [1], name: x}], B: {values: [a], open: yes}}",
         "unions: {A: string, B: [string, A], C: {types: string}}",
     ],
 )

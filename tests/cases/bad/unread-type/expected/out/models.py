@@ -32,7 +32,7 @@ UNSET: Final = Unset.UNSET
 class Rake:  # models/components/rake.md:1
     teeth: Any  # models/components/rake.md:7
     handle: Any = UNSET  # models/components/rake.md:8
-    head: Any = UNSET  # models/components/rake.md:9
+    head: dict[str, Any] | None = None  # models/components/rake.md:9
     grip: Any = UNSET  # models/components/rake.md:10
     price: float  # models/components/rake.md:11
 
@@ -43,7 +43,10 @@ class Rake:  # models/components/rake.md:1
         try:
             self.teeth = data["teeth"]
             self.handle = data.get("handle", UNSET)
-            self.head = data.get("head", UNSET)
+            if (head := data.get("head")) is None:
+                self.head = None
+            else:
+                self.head = _dict(head)
             self.grip = data.get("grip", UNSET)
             self.price = data["price"]
         except _UNREADABLE as error:
@@ -57,7 +60,7 @@ class Rake:  # models/components/rake.md:1
         data: dict[str, Any] = {"teeth": self.teeth}
         if self.handle is not UNSET:
             data["handle"] = self.handle
-        if self.head is not UNSET:
+        if self.head is not None:
             data["head"] = self.head
         if self.grip is not UNSET:
             data["grip"] = self.grip
@@ -131,3 +134,10 @@ def _find_place(places: str, number: int) -> str:
             return f"{page}:{int(first) + number}"
         number -= count
     return page
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    entries: dict[str, Any] = value
+    if not isinstance(value, Mapping):
+        raise TypeError(f"expected an object, got {type(value).__name__}")
+    return entries

@@ -12,7 +12,7 @@ Hoe: TypeAlias = Any  # models/components/hoe.md:1
 class Rake(TypedDict):  # models/components/rake.md:1
     teeth: Any  # models/components/rake.md:7
     handle: NotRequired[Any]  # models/components/rake.md:8
-    head: NotRequired[Any]  # models/components/rake.md:9
+    head: NotRequired[dict[str, Any]]  # models/components/rake.md:9
     grip: NotRequired[Any]  # models/components/rake.md:10
     price: float  # models/components/rake.md:11
 
