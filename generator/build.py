@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.columns import find_columns, judge
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect import Dialect, fold
 from generator.ir import (
@@ -26,7 +27,7 @@ from generator.ir import (
 )
 from generator.read.blocks import Block, Fence, Heading, Item, Page, Paragraph, Table
 from generator.read.inline import is_struck, plain_text
-from generator.tables import Report, RowReader, find_columns, judge
+from generator.tables import Report, RowReader
 from generator.typeexpr import TypeSyntaxError, merge_literals, parse_type
 
 
@@ -86,12 +87,20 @@ class _PageBuilder:
                 self.read_member(heading, subject)
                 return
         self.finish()
-        name = plain_text(heading.text, self.page.links)
+        name = self.read_title(heading)
         self.subject = (
             _Subject(heading, name, deprecated="" if is_struck(heading.text) else None)
             if name
             else None
         )
+
+    def read_title(self, heading: Heading) -> str:
+        """The name that a heading gives, where the dialect says that it stands."""
+        name = plain_text(heading.text, self.page.links)
+        match = (
+            self.dialect.model_name.search(name) if self.dialect.model_name else None
+        )
+        return match["name"] if match else name
 
     def read_member(self, heading: Heading, subject: _Subject) -> None:
         """A heading below `Supported Types`: one member of the union."""
@@ -115,7 +124,7 @@ class _PageBuilder:
 
     def read_table(self, table: Table) -> None:
         columns = find_columns(table, self.dialect)
-        verdict = judge(columns)
+        verdict = judge(columns, self.dialect)
         subject = self.subject
         if subject is None:
             if verdict == "fields":
@@ -141,12 +150,14 @@ class _PageBuilder:
 
     def read_text(self, block: Block, subject: _Subject) -> None:
         if (
-            subject.section == "values"
-            and isinstance(block, Fence | Item)
-            and subject.values is None
+            (
+                subject.section == "values"
+                and isinstance(block, Fence | Item)
+                and subject.values is None
+            )
+            or subject.section == "values"
+            and isinstance(block, Item)
         ):
-            self.read_value_text(block, subject)
-        elif subject.section == "values" and isinstance(block, Item):
             self.read_value_text(block, subject)
         elif (
             subject.section or subject.fields is not None or subject.values is not None

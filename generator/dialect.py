@@ -10,10 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import SourceSpan, suggest
+from generator.marks import SAYS, Mark
 from generator.typeexpr import CANONICAL, Words, parse_type
 
 FOLDER = Path(__file__).parent / "dialects"
 KEYS = (
+    "marks",
+    "split",
+    "field-name",
+    "model-name",
+    "surplus",
+    "short-rows",
+    "required-default",
     "title",
     "extends",
     "columns",
@@ -60,6 +68,15 @@ class Dialect:
     deprecation: re.Pattern[str] | None
     example_list: re.Pattern[str] | None
     detect: tuple[Evidence, ...]
+    # What words inside cells say, and cells that hold several columns.
+    marks: tuple[Mark, ...] = ()
+    split: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    # Where in its cell a field's name stands, and where in a heading a definition's.
+    field_name: re.Pattern[str] | None = None
+    model_name: re.Pattern[str] | None = None
+    surplus: str = ""  # the column whose cell holds bars that are not escaped
+    short_rows: bool = False  # the last cells of a row may be missing
+    required_default: bool = False  # fields that do not tell are required
 
 
 def fold(text: str) -> str:
@@ -130,7 +147,6 @@ def load_dialect(name: str) -> Dialect:
         word: parse_type(text, CANONICAL, _NOWHERE)
         for word, text in data.get("types", {}).items()
     }
-    deprecation, example_list = data.get("deprecation"), data.get("example-list")
     return Dialect(
         name=name,
         title=data.get("title", ""),
@@ -149,13 +165,37 @@ def load_dialect(name: str) -> Dialect:
             frozenset(data.get("separators", ())),
             frozenset(data.get("open", ())),
         ),
-        deprecation=re.compile(deprecation, re.DOTALL) if deprecation else None,
-        example_list=re.compile(example_list) if example_list else None,
+        deprecation=_pattern(data.get("deprecation")),
+        example_list=_pattern(data.get("example-list")),
+        marks=tuple(_mark(row) for row in data.get("marks", ())),
+        split=tuple(
+            (row["in"], re.compile(row["matches"], re.DOTALL))
+            for row in data.get("split", ())
+        ),
+        field_name=_pattern(data.get("field-name")),
+        model_name=_pattern(data.get("model-name")),
+        surplus=data.get("surplus", ""),
+        short_rows=data.get("short-rows") == "yes",
+        required_default=data.get("required-default") == "yes",
         detect=tuple(
             Evidence(row["in"], re.compile(row["matches"]), int(row["points"]))
             for row in data.get("detect", ())
         ),
     )
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    return re.compile(text, re.DOTALL) if text else None
+
+
+def _mark(row: Mapping[str, str]) -> Mark:
+    if row["says"] not in SAYS:
+        raise DialectError(
+            f'no mark says "{row["says"]}"; {suggest(row["says"], SAYS)}'
+        )
+    pattern = re.compile(row["matches"], re.DOTALL | re.IGNORECASE)
+    cut = row.get("cut") == "yes"
+    return Mark(row["in"], pattern, row["says"], cut, row.get("separator", ","))
 
 
 def all_dialects() -> Iterator[Dialect]:

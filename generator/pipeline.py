@@ -13,7 +13,6 @@ from generator.format import FormatError, format_python, needs_black
 from generator.ir import Definition, Schema
 from generator.native import is_native, read_native
 from generator.options import Options, Style
-from generator.read.blocks import Page
 from generator.read.markdown import read_markdown
 from generator.render import RenderError, render
 from generator.resolve import Context, resolve

@@ -1,41 +1,37 @@
-"""A table and a dialect in, fields or enum values out. Which table is what is decided by its header (survey R1)."""
+"""A table and a dialect in, fields or enum values out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
+from generator.columns import read_rows
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.dialect import Dialect, fold
-from generator.ir import ANY, EnumValue, Field, Literal, OneOf, Scalar, TypeRef
+from generator.ir import (
+    ANY,
+    NULL,
+    EnumValue,
+    Field,
+    ListOf,
+    Literal,
+    OneOf,
+    Scalar,
+    TypeRef,
+    one_of,
+)
+from generator.marks import Facts, read_marks
 from generator.read.blocks import Cell, Table
-from generator.read.json_text import canonical, dump_json
 from generator.read.inline import is_struck, plain_text
+from generator.read.json_text import canonical, dump_json
 from generator.typeexpr import TypeSyntaxError, parse_type
 
 Report = Callable[[Diagnostic], None]
+Row = dict[str, Cell]  # column → cell
 
 _CODE = re.compile(r"`([^`~|*_\\]+)`\Z")  # a name cell as nearly all are
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
-
-
-def find_columns(table: Table, dialect: Dialect) -> dict[str, int]:
-    """Which column of the dialect stands where: {column: index}; of two equal columns the first."""
-    columns: dict[str, int] = {}
-    for index, cell in enumerate(table.header):
-        column = dialect.columns.get(fold(plain_text(cell.text)))
-        if column:
-            columns.setdefault(column, index)
-    return columns
-
-
-def judge(columns: dict[str, int]) -> str:
-    """What a table with these columns is: fields, parameters, enum or other."""
-    if "type" in columns and "name" in columns:
-        return "fields"
-    if "type" in columns and "parameter" in columns:
-        return "parameters"
-    return "enum" if "value" in columns else "other"
+_NO_FACTS = Facts()
 
 
 class RowReader:
@@ -46,162 +42,137 @@ class RowReader:
         self.dialect = dialect
         self.report = report
 
-    def complain(self, cell: Cell, code: str, message: str, hint: str = "") -> None:
-        self.report(
-            Diagnostic(
-                SourceSpan(self.file, cell.line, cell.column), code, message, hint
-            )
-        )
+    def span(self, cell: Cell) -> SourceSpan:
+        return SourceSpan(self.file, cell.line, cell.column)
 
-    def check_length(self, row: Sequence[Cell], header: Sequence[Cell]) -> None:
-        if len(row) < len(header) and row:
-            self.complain(
-                row[-1], "short-row", f"the row has {len(row)} of {len(header)} cells"
-            )
-        elif any(cell.text for cell in row[len(header) :]):
-            surplus = row[len(header)]
-            self.complain(
-                surplus,
-                "long-row",
-                f"the row has {len(row)} cells, its header {len(header)}: the text from here on is dropped",
-            )
+    def complain(self, cell: Cell, code: str, message: str, hint: str = "") -> None:
+        self.report(Diagnostic(self.span(cell), code, message, hint))
 
     def read_fields(self, table: Table, columns: dict[str, int]) -> list[Field]:
         """The fields of a field table, in their order."""
-        fields = []
-        width = len(table.header)
-        for row in table.rows:
-            if len(row) != width:
-                self.check_length(row, table.header)
-            field = self.read_field(row, columns)
-            if field is not None:
-                fields.append(field)
-        return fields
+        rows = read_rows(table, columns, self.dialect, self.complain)
+        return [field for row in rows if (field := self.read_field(row))]
 
-    def read_field(self, row: Sequence[Cell], columns: dict[str, int]) -> Field | None:
-        def text(column: str) -> str:
-            index = columns.get(column)
-            return row[index].text if index is not None and index < len(row) else ""
-
-        cell = row[columns["name"]] if columns["name"] < len(row) else None
-        match = _CODE.match(cell.text) if cell else None
-        name = match[1] if match else plain_text(cell.text) if cell else ""
-        if cell is None or not name:
-            self.complain(
-                cell or row[0], "missing-name", "the name cell of this row is empty"
-            )
+    def read_field(self, row: Row) -> Field | None:
+        """The field of a row, or None where the row documents none."""
+        facts = read_marks(row, marks) if (marks := self.dialect.marks) else _NO_FACTS
+        cell = row.get("name")
+        if facts.no_field:
             return None
-        type_ = self.read_type(row, columns["type"], name)
-        description, deprecated = self.read_description(
-            text("description"), not match and is_struck(cell.text)
-        )
+        name, struck = self.read_name(cell) if cell else ("", False)
+        if cell is None or not name:
+            first = cell or next(iter(row.values()))
+            self.complain(first, "missing-name", "the name cell of this row is empty")
+            return None
+        type_ = self.read_type(row, name, facts)
+        description, deprecated = self.read_description(row.get("description"), struck)
+        default = row.get("default") if facts.default is None else None
+        shown = default.text if default else facts.default or ""
         return Field(
             name=name,
             type=type_,
-            span=SourceSpan(self.file, cell.line, cell.column),
-            required="required" in columns
-            and self.read_required(row, columns["required"], name),
+            span=self.span(cell),
+            required=self.read_required(row.get("required"), name, facts),
             description=description,
-            default=(
-                read_value(text("default"), type_)
-                if "default" in columns and not self.is_silent(text("default"))
-                else None
-            ),
-            examples=(
-                self.read_examples(text("example")) if "example" in columns else ()
-            ),
-            deprecated=deprecated,
+            default=None if self.is_silent(shown) else read_value(shown, type_),
+            examples=self.read_examples(row.get("example")) + facts.examples,
+            deprecated=deprecated if facts.deprecated is None else facts.deprecated,
         )
 
     def is_silent(self, text: str) -> bool:
         return not text or text in self.dialect.silent
 
-    def read_type(self, row: Sequence[Cell], index: int, name: str) -> TypeRef:
-        cell = row[index] if index < len(row) else row[-1]
-        if index >= len(row) or self.is_silent(cell.text):
-            self.complain(cell, "missing-type", f'"{name}" has no type')
+    def read_name(self, cell: Cell) -> tuple[str, bool]:
+        """The name in a cell, and whether it is struck through."""
+        match = _CODE.match(cell.text)
+        if match and self.dialect.field_name is None:
+            return match[1], False
+        text = cell.text
+        if self.dialect.field_name and (found := self.dialect.field_name.search(text)):
+            text = found["name"]
+        return plain_text(text), is_struck(cell.text)
+
+    def read_type(self, row: Row, name: str, facts: Facts) -> TypeRef:
+        """The type of a field, with what marks say of it."""
+        cell = row.get("type")
+        if facts.constant is not None:
+            return Literal((read_literal(facts.constant),))
+        if cell is None or self.is_silent(cell.text):
+            place = cell or next(reversed(row.values()))
+            self.complain(place, "missing-type", f'"{name}" has no type')
             return ANY
         try:
-            return parse_type(
-                cell.text,
-                self.dialect.words,
-                SourceSpan(self.file, cell.line, cell.column),
-            )
+            type_ = parse_type(cell.text, self.dialect.words, self.span(cell))
         except TypeSyntaxError as error:
             place = cell._replace(column=cell.column + error.offset)
-            self.complain(
-                place, "unread-type", f'the type of "{name}" cannot be read: {error}'
-            )
+            message = f'the type of "{name}" cannot be read: {error}'
+            self.complain(place, "unread-type", message)
             return ANY
+        if facts.enum:
+            values = [value for v in facts.enum if (value := read_value(v, type_))]
+            type_ = Literal(tuple(dict.fromkeys(values))) if values else type_
+        if facts.list:
+            type_ = ListOf(type_)
+        return one_of((type_, NULL)) if facts.nullable else type_
 
-    def read_required(self, row: Sequence[Cell], index: int, name: str) -> bool:
-        if index >= len(row):
-            return False
-        mark = fold(row[index].text)
+    def read_required(self, cell: Cell | None, name: str, facts: Facts) -> bool:
+        """Whether a field is required: by a mark, by its cell, or as the dialect says of fields that do not tell."""
+        if facts.required is not None:
+            return facts.required
+        if cell is None:
+            return self.dialect.required_default
+        mark = fold(cell.text)
         required = self.dialect.required.get(mark)
         if required is None:
             mark = fold(plain_text(mark))
             required = self.dialect.required.get(mark)
         if required is None:
             hint = suggest(mark, [word for word in self.dialect.required if word])
-            self.complain(
-                row[index],
-                "unknown-required-mark",
-                f'"{mark}" does not say whether "{name}" is required',
-                hint,
-            )
+            message = f'"{mark}" does not say whether "{name}" is required'
+            self.complain(cell, "unknown-required-mark", message, hint)
         return bool(required)
 
-    def read_description(self, text: str, struck: bool) -> tuple[str, str | None]:
+    def read_description(
+        self, cell: Cell | None, struck: bool
+    ) -> tuple[str, str | None]:
         """A description without its deprecation notice, and the reason of the deprecation (None: not deprecated)."""
+        text = cell.text if cell else ""
         pattern = self.dialect.deprecation
-        match = pattern.match(text) if pattern and "DEPRECATED" in text else None
+        match = pattern.match(text) if pattern else None
         if match:
             text = text[match.end() :].strip()
             return ("" if self.is_silent(text) else text), match["reason"].strip()
         return ("" if self.is_silent(text) else text), "" if struck else None
 
-    def read_examples(self, text: str) -> tuple[str, ...]:
-        if self.is_silent(text):
+    def read_examples(self, cell: Cell | None) -> tuple[str, ...]:
+        if cell is None or self.is_silent(cell.text):
             return ()
-        pattern = self.dialect.example_list
+        pattern, text = self.dialect.example_list, cell.text
         parts = pattern.split(text)[1:] if pattern and pattern.match(text) else [text]
         return tuple(part for part in map(plain_text, parts) if part)
 
     def read_values(self, table: Table, columns: dict[str, int]) -> list[EnumValue]:
         """The values of an enum table. Unquoted values are strings, unless all of them are integers."""
         read: list[tuple[str, EnumValue]] = []
-        index = columns["value"]
-        for row in table.rows:
-            if len(row) != len(table.header):
-                self.check_length(row, table.header)
-            text = plain_text(row[index].text) if index < len(row) else ""
+        for row in read_rows(table, columns, self.dialect, self.complain):
+            cell = row.get("value")
+            text = plain_text(cell.text) if cell else ""
             if not text:
-                self.complain(
-                    row[0], "missing-name", "the value cell of this row is empty"
-                )
+                first = cell or next(iter(row.values()))
+                message = "the value cell of this row is empty"
+                self.complain(first, "missing-name", message)
                 continue
-            name = plain_text(row[columns["name"]].text) if "name" in columns else ""
-            note = (
-                row[columns["description"]].text
-                if columns.get("description", len(row)) < len(row)
-                else ""
-            )
-            read.append(
-                (
-                    text,
-                    EnumValue(
-                        read_literal(text), name, "" if self.is_silent(note) else note
-                    ),
-                )
-            )
-        numbers = bool(read) and all(
-            text.lstrip("-").isdecimal() and _NUMBER.match(text) for text, _ in read
-        )
-        return [
-            EnumValue(text, value.name, value.description) if numbers else value
-            for text, value in read
-        ]
+            name = plain_text(row["name"].text) if "name" in row else ""
+            note, _ = self.read_description(row.get("description"), False)
+            read.append((text, EnumValue(read_literal(text), name, note)))
+        if read and all(is_integer(text) for text, _ in read):
+            return [EnumValue(text, v.name, v.description) for text, v in read]
+        return [value for _, value in read]
+
+
+def is_integer(text: str) -> bool:
+    """Whether a text is an integer as JSON writes it."""
+    return text.lstrip("-").isdecimal() and bool(_NUMBER.match(text))
 
 
 def read_literal(text: str) -> str:

@@ -15,11 +15,37 @@ from generator.ir import Enum, Model, Schema
 
 # Module-level names of the generated modules, which a class must not take.
 RESERVED_CLASSES = frozenset(
-    "Any AttributeError Callable ClassVar Enum Exception False Final IntEnum KeyError Literal LookupError Mapping None NotRequired PayloadError"
-    " Required Self StrEnum True TypeAlias TypeError TypedDict Unset ValueError UNSET".split()
+    [
+        "Any",
+        "AttributeError",
+        "Callable",
+        "ClassVar",
+        "Enum",
+        "Exception",
+        "False",
+        "Final",
+        "IntEnum",
+        "KeyError",
+        "Literal",
+        "LookupError",
+        "Mapping",
+        "None",
+        "NotRequired",
+        "PayloadError",
+        "Required",
+        "Self",
+        "StrEnum",
+        "True",
+        "TypeAlias",
+        "TypeError",
+        "TypedDict",
+        "Unset",
+        "ValueError",
+        "UNSET",
+    ]
 )
 # What the body of a generated dataclass itself uses, and what `slots` and `from_dict` need.
-RESERVED_ATTRIBUTES = frozenset("classmethod dt from_dict to_dict".split())
+RESERVED_ATTRIBUTES = frozenset(["classmethod", "dt", "from_dict", "to_dict"])
 # With `unknown-keys = "keep"`, the attribute that holds them, and what makes it.
 KEEPING_ATTRIBUTES = frozenset(("extra", "field"))
 

@@ -512,8 +512,10 @@ def test_version(capsys: Capture) -> None:
         ),
         (
             "build",
-            "no PATH, and neither a pyproject.toml with a table [tool.fieldgen] nor a fieldgen.toml from here upward"
-            " (see `fieldgen build --help`)",
+            (
+                "no PATH, and neither a pyproject.toml with a table [tool.fieldgen] nor a fieldgen.toml from here upward"
+                " (see `fieldgen build --help`)"
+            ),
         ),
         (
             "build docs --bogus",
@@ -727,6 +729,7 @@ def test_interrupt(fake: Pipeline, capsys: Capture) -> None:
 def python(*argv: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, *argv],
+        check=False,
         capture_output=True,
         cwd=ROOT,
         env={**os.environ, **environment},
@@ -794,6 +797,7 @@ def test_broken_pipe_is_quiet() -> None:
     os.close(reader)
     done = subprocess.run(
         [sys.executable, "-m", "generator", "explain"],
+        check=False,
         stdout=writer,
         stderr=subprocess.PIPE,
         cwd=ROOT,

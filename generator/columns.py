@@ -1,0 +1,90 @@
+"""The columns of a table by its header, what the table is by its columns, and its rows as cells by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from generator.dialect import Dialect, fold
+from generator.read.blocks import Cell, Table
+from generator.read.inline import plain_text
+
+Complain = Callable[[Cell, str, str], None]
+
+
+def find_columns(table: Table, dialect: Dialect) -> dict[str, int]:
+    """Which column of the dialect stands where: {column: index}; of two equal columns the first."""
+    columns: dict[str, int] = {}
+    for index, cell in enumerate(table.header):
+        column = dialect.columns.get(fold(plain_text(cell.text)))
+        if column:
+            columns.setdefault(column, index)
+    return columns
+
+
+def judge(columns: dict[str, int], dialect: Dialect) -> str:
+    """What a table with these columns is: fields, parameters, enum or other.
+
+    A type may also stand in the cell of the name, where the dialect's `split` says so.
+    """
+    typed = "type" in columns or any(
+        column in columns and "type" in pattern.groupindex
+        for column, pattern in dialect.split
+    )
+    if typed and "name" in columns:
+        return "fields"
+    if typed and "parameter" in columns:
+        return "parameters"
+    return "enum" if "value" in columns else "other"
+
+
+def read_rows(
+    table: Table, columns: dict[str, int], dialect: Dialect, complain: Complain
+) -> Iterator[dict[str, Cell]]:
+    """Each row as {column: cell}. A row that is too long or too short is reported, unless the dialect knows what is meant."""
+    width = len(table.header)
+    for written in table.rows:
+        row: Sequence[Cell] = written
+        if len(row) != width:
+            row = _fit(row, width, columns, dialect, complain)
+        cells = {
+            column: row[index] for column, index in columns.items() if index < len(row)
+        }
+        for column, pattern in dialect.split:
+            if column in cells:
+                _split(cells, column, pattern)
+        yield cells
+
+
+def _fit(
+    row: Sequence[Cell],
+    width: int,
+    columns: dict[str, int],
+    dialect: Dialect,
+    complain: Complain,
+) -> Sequence[Cell]:
+    surplus = columns.get(dialect.surplus, -1) if len(row) > width else -1
+    if surplus >= 0:  # a bar in that cell is not escaped: its parts belong together
+        end = surplus + len(row) - width + 1
+        text = " | ".join(cell.text for cell in row[surplus:end]).strip()
+        return (*row[:surplus], row[surplus]._replace(text=text), *row[end:])
+    if len(row) < width and row and not dialect.short_rows:
+        message = f"the row has {len(row)} of {width} cells"
+        complain(row[-1], "short-row", message)
+    elif any(cell.text for cell in row[width:]):
+        message = f"the row has {len(row)} cells, its header {width}: the text from here on is dropped"
+        complain(row[width], "long-row", message)
+    return row
+
+
+def _split(cells: dict[str, Cell], column: str, pattern: re.Pattern[str]) -> None:
+    """Take a cell apart that holds several columns: the pattern's groups are columns."""
+    cell = cells[column]
+    match = pattern.search(cell.text)
+    if not match:
+        return
+    for name, text in match.groupdict().items():
+        if text is not None:
+            lead = len(text) - len(text.lstrip())
+            place = cell.column + match.start(name) + lead
+            cells[name.replace("_", "-")] = Cell(text.strip(), cell.line, place)

@@ -1,0 +1,99 @@
+"""Marks: what words inside a cell say of a field (`[optional]`, `**REQUIRED**`, `repeated`), by the rows of a dialect's `marks`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.read.blocks import Cell
+
+SAYS = (
+    "required",
+    "optional",
+    "nullable",
+    "list",
+    "deprecated",
+    "default",
+    "constant",
+    "enum",
+    "example",
+    "nothing",
+    "no-field",
+)
+
+
+class Mark(NamedTuple):
+    """A row of a dialect's `marks`: where `matches` is found in the column, it says one of `SAYS`.
+
+    `default`, `constant`, `enum`, `example` and `deprecated` take what the group `value` holds; `enum` splits it at `separator`.
+    `cut`: the match is no part of what remains of the cell.
+    """
+
+    column: str
+    matches: re.Pattern[str]
+    says: str
+    cut: bool = False
+    separator: str = ","
+
+
+@dataclass(slots=True)
+class Facts:
+    """What marks say of one field; None: nothing."""
+
+    required: bool | None = None
+    nullable: bool = False
+    list: bool = False
+    deprecated: str | None = None
+    default: str | None = None
+    constant: str | None = None
+    enum: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    no_field: bool = False
+
+
+def read_marks(cells: dict[str, Cell], marks: tuple[Mark, ...]) -> Facts:
+    """The facts that marks state in a row (column → cell). Cells lose the marks that are to be cut."""
+    facts = Facts()
+    for mark in marks:
+        cell = cells.get(mark.column)
+        match = mark.matches.search(cell.text) if cell else None
+        if cell is None or match is None:
+            continue
+        _note(facts, mark, (match.groupdict().get("value") or "").strip())
+        if mark.cut:
+            cells[mark.column] = _cut(cell, match)
+    return facts
+
+
+def _note(facts: Facts, mark: Mark, value: str) -> None:
+    match mark.says:
+        case "required" | "optional":
+            if facts.required is None:  # of two marks the first row counts
+                facts.required = mark.says == "required"
+        case "nullable":
+            facts.nullable = True
+        case "list":
+            facts.list = True
+        case "deprecated":
+            facts.deprecated = value
+        case "default":
+            facts.default = value
+        case "constant":
+            facts.constant = value
+        case "enum":
+            parts = (part.strip() for part in value.split(mark.separator))
+            facts.enum = tuple(part for part in parts if part)
+        case "example":
+            facts.examples = (*facts.examples, value)
+        case "no-field":
+            facts.no_field = True
+
+
+def _cut(cell: Cell, match: re.Match[str]) -> Cell:
+    """The cell without a match; what stands at its begin moves its column."""
+    rest = cell.text[match.end() :]
+    if match.start() == 0:
+        shift = match.end() + len(rest) - len(rest.lstrip())
+        return Cell(rest.strip(), cell.line, cell.column + shift)
+    return cell._replace(text=(cell.text[: match.start()] + rest).strip())
