@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
         # Python flushes stdout once more when it ends: https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         return _failure(error)
 
 
