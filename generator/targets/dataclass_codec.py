@@ -153,7 +153,7 @@ class Codec:
             case Alias(type=type_):
                 if self.reads_as_is(type_):
                     return value
-                return f"{self.name_reader(OneOf((Ref(key),)), '')}({value})"
+                return f"{self.name_reader(Ref(key), '')}({value})"
 
     def _read_union(self, union: OneOf, value: str, owner: str, depth: int) -> str:
         rest = one_of(tuple(m for m in union.members if m != NULL))

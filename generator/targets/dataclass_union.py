@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from generator.ir import (
-    NULL,
+    OBJECT,
     Enum,
     Field,
     ListOf,
@@ -11,7 +13,6 @@ from generator.ir import (
     MapOf,
     Model,
     Ref,
-    Scalar,
     TypeRef,
     one_of,
 )
@@ -33,50 +34,42 @@ class UnionBuilder:
         leaves = self.types.leaves(resolved)
         if len(leaves) == 1:
             return [(4, f"return {self.codec.read(leaves[0], 'value', owner)}")]
-        rest = [
-            leaf
-            for leaf in leaves
-            if not isinstance(leaf, Scalar)
-            or leaf.kind in ("object",)
-            or self.codec.is_dated(leaf)
-        ]
-        lines = self._objects(leaves, shown, owner) + self._lists(leaves, owner)
-        lines += self._classes(leaves)
-        text = any(self.codec.is_text(leaf) for leaf in leaves)
-        dated = [leaf for leaf in leaves if self.codec.is_dated(leaf)]
-        if dated and not text:
-            lines += [
-                (8, "case str():"),
-                (12, f"return {self.codec.read(dated[0], 'value', owner)}"),
-            ]
-        self.codec.helpers.add("misfit")
+        objects = self._objects(leaves, shown, owner)
+        lists = self._lists(leaves, owner)
+        lines = [*objects, *lists, *self._classes(leaves), *self._dates(leaves, owner)]
         misfit = f"raise _misfit({quote(shown)}, value)"
-        scalars = [
-            leaf
-            for leaf in leaves
-            if leaf not in rest and not self.types.model_of(leaf)
-        ]
-        if (
-            scalars
-            or text
-            or NULL in leaves
-            or any(isinstance(leaf, Literal) for leaf in leaves)
-        ):
-            lines += [(8, "case dict() | list():"), (12, misfit), (8, "case _:")]
-            lines += [(12, f"scalar: {shown} = value"), (12, "return scalar")]
+        if any(self._is_plain(leaf) for leaf in leaves):
+            left = [] if (8, "case {}:") in objects else ["dict()"]
+            left += [] if lists else ["list()"]
+            if left:
+                lines += [(8, f"case {' | '.join(left)}:"), (12, misfit)]
+                self.codec.helpers.add("misfit")
+            lines += [(8, "case _:"), (12, f"plain: {shown} = value")]
+            lines += [(12, "return plain")]
         else:
             lines += [(8, "case _:"), (12, misfit)]
+            self.codec.helpers.add("misfit")
         return [(4, "match value:"), *lines]
+
+    def _is_plain(self, leaf: TypeRef) -> bool:
+        """Whether values of the member are kept as they are sent, without a look: scalars, literals, enums that are no classes."""
+        if isinstance(leaf, ListOf | MapOf) or leaf == OBJECT:
+            return False
+        return self.codec.reads_as_is(leaf) and not self.types.model_of(leaf)
+
+    def _dates(self, leaves: tuple[TypeRef, ...], owner: str) -> list[tuple[int, str]]:
+        """A date among the members, unless any other string may be meant."""
+        dated = [leaf for leaf in leaves if self.codec.is_dated(leaf)]
+        if not dated or any(self.codec.is_text(leaf) for leaf in leaves):
+            return []
+        read = self.codec.read(dated[0], "value", owner)
+        return [(8, "case str():"), (12, f"return {read}")]
 
     def _objects(
         self, leaves: tuple[TypeRef, ...], shown: str, owner: str
     ) -> list[tuple[int, str]]:
         models = [model for leaf in leaves if (model := self.types.model_of(leaf))]
-        maps = [
-            leaf
-            for leaf in leaves
-            if isinstance(leaf, MapOf) or leaf == Scalar("object")
-        ]
+        maps = [leaf for leaf in leaves if isinstance(leaf, MapOf) or leaf == OBJECT]
         names = [self.types.names[model.key] for model in models]
         lines: list[tuple[int, str]] = []
         found = self.find_discriminator(models) if len(models) > 1 else None
@@ -112,7 +105,7 @@ class UnionBuilder:
                     (12, f"return {name}.from_dict(value)"),
                 ]
         if maps:
-            type_ = one_of(tuple(maps)) if len(maps) == 1 else Scalar("object")
+            type_ = maps[0] if len(maps) == 1 else OBJECT
             lines += [
                 (8, "case {}:"),
                 (12, f"return {self.codec.read(type_, 'value', owner)}"),
@@ -175,8 +168,6 @@ class UnionBuilder:
             texts = list(type_.values)
         else:
             return []
-        import json
-
         values = [json.loads(text) for text in texts]
         return values if all(isinstance(value, str) for value in values) else []
 
@@ -186,7 +177,5 @@ def _required(model: Model) -> list[str]:
 
 
 def _pattern(text: str) -> str:
-    import json
-
     value = json.loads(text)
     return quote(value) if isinstance(value, str) else repr(value)

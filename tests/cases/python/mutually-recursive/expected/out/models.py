@@ -57,7 +57,7 @@ class Book:  # book.md:1
             if (part := data.get("part")) is None:
                 self.part = None
             else:
-                self.part = _read_(part)
+                self.part = _read_part(part)
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "book.md:1,7-9") from None
         return self
@@ -75,17 +75,15 @@ class Book:  # book.md:1
 Part: TypeAlias = "Book | list[Part] | str"  # part.md:1
 
 
-def _read_(value: Any) -> Part:
+def _read_part(value: Any) -> Part:
     match value:
         case {}:
             return Book.from_dict(value)
         case list():
-            return [_read_(item) for item in _list(value)]
-        case dict() | list():
-            raise _misfit("Part", value)
+            return [_read_part(item) for item in _list(value)]
         case _:
-            scalar: Part = value
-            return scalar
+            plain: Part = value
+            return plain
 
 
 class PayloadError(ValueError):
@@ -144,10 +142,6 @@ def _dict(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(f"expected an object, got {type(value).__name__}")
     return entries
-
-
-def _misfit(union: str, value: Any) -> TypeError:
-    return TypeError(f"this {type(value).__name__} is no member of {union}")
 
 
 def _write(value: Any) -> Any:

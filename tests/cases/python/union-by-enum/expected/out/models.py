@@ -74,7 +74,7 @@ class Day:  # day.md:1
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            self.jobs = [_read_(item) for item in _list(data["jobs"])]
+            self.jobs = [_read_job(item) for item in _list(data["jobs"])]
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "day.md:1,7") from None
         return self
@@ -87,7 +87,7 @@ class Day:  # day.md:1
 Job: TypeAlias = Cook | Clean  # job.md:1
 
 
-def _read_(value: Any) -> Job:
+def _read_job(value: Any) -> Job:
     match value:
         case {"type": "cook"}:
             return Cook.from_dict(value)

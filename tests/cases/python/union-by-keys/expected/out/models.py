@@ -63,7 +63,7 @@ class Person:  # person.md:1
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            self.contacts = [_read_(item) for item in _list(data["contacts"])]
+            self.contacts = [_read_contact(item) for item in _list(data["contacts"])]
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "person.md:1,7") from None
         return self
@@ -96,7 +96,7 @@ Contact: TypeAlias = Phone | Mail | Address  # contact.md:1
 """Nothing but the keys tells the members apart."""
 
 
-def _read_(value: Any) -> Contact:
+def _read_contact(value: Any) -> Contact:
     match value:
         case {}:
             closest: Contact = _closest(value, Phone, Mail, Address)

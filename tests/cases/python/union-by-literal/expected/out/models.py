@@ -69,11 +69,11 @@ class Drawing:  # drawing.md:1
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            self.shapes = [_read_(item) for item in _list(data["shapes"])]
+            self.shapes = [_read_shape(item) for item in _list(data["shapes"])]
             if (frame := data.get("frame")) is None:
                 self.frame = None
             else:
-                self.frame = _read_(frame)
+                self.frame = _read_shape(frame)
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "drawing.md:1,7-8") from None
         return self
@@ -115,7 +115,7 @@ class Square:  # square.md:1
 Shape: TypeAlias = Circle | Square | Dot  # shape.md:1
 
 
-def _read_(value: Any) -> Shape:
+def _read_shape(value: Any) -> Shape:
     match value:
         case {"kind": "circle"}:
             return Circle.from_dict(value)

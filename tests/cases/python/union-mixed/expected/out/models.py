@@ -40,11 +40,11 @@ class Row:  # row.md:1
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            self.value = _read_(data["value"])
+            self.value = _read_value(data["value"])
             if (values := data.get("values")) is None:
                 self.values = None
             else:
-                self.values = [_read_(item) for item in _list(values)]
+                self.values = [_read_value(item) for item in _list(values)]
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "row.md:1,7-8") from None
         return self
@@ -60,7 +60,7 @@ class Row:  # row.md:1
 Value: TypeAlias = str | float | Money | list[Money] | dict[str, Money]  # value.md:1
 
 
-def _read_(value: Any) -> Value:
+def _read_value(value: Any) -> Value:
     match value:
         case {"cents": _}:
             return Money.from_dict(value)
@@ -68,11 +68,9 @@ def _read_(value: Any) -> Value:
             return {key: Money.from_dict(item) for key, item in _dict(value).items()}
         case list():
             return [Money.from_dict(item) for item in _list(value)]
-        case dict() | list():
-            raise _misfit("Value", value)
         case _:
-            scalar: Value = value
-            return scalar
+            plain: Value = value
+            return plain
 
 
 class PayloadError(ValueError):
@@ -131,10 +129,6 @@ def _dict(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(f"expected an object, got {type(value).__name__}")
     return entries
-
-
-def _misfit(union: str, value: Any) -> TypeError:
-    return TypeError(f"this {type(value).__name__} is no member of {union}")
 
 
 def _write(value: Any) -> Any:

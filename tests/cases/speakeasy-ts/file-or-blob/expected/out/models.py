@@ -76,22 +76,22 @@ def _read_album_cover(value: Any) -> bytes | Photo:
     match value:
         case {}:
             return Photo.from_dict(value)
-        case dict() | list():
+        case list():
             raise _misfit("bytes | Photo", value)
         case _:
-            scalar: bytes | Photo = value
-            return scalar
+            plain: bytes | Photo = value
+            return plain
 
 
 def _read_album_either(value: Any) -> Photo | str:
     match value:
         case {}:
             return Photo.from_dict(value)
-        case dict() | list():
+        case list():
             raise _misfit("Photo | str", value)
         case _:
-            scalar: Photo | str = value
-            return scalar
+            plain: Photo | str = value
+            return plain
 
 
 class PayloadError(ValueError):

@@ -46,7 +46,7 @@ class Values:  # models/components/values.md:1
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            self.fields = [_read_(item) for item in _list(data["fields"])]
+            self.fields = [_read_fields(item) for item in _list(data["fields"])]
         except _UNREADABLE as error:
             raise _refuse(
                 self, data, error, "models/components/values.md:1,9"
@@ -61,15 +61,15 @@ class Values:  # models/components/values.md:1
 Fields: TypeAlias = Values | str  # models/components/fields.md:1
 
 
-def _read_(value: Any) -> Fields:
+def _read_fields(value: Any) -> Fields:
     match value:
         case {}:
             return Values.from_dict(value)
-        case dict() | list():
+        case list():
             raise _misfit("Fields", value)
         case _:
-            scalar: Fields = value
-            return scalar
+            plain: Fields = value
+            return plain
 
 
 class PayloadError(ValueError):

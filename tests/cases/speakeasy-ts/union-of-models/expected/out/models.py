@@ -49,7 +49,7 @@ class Hold:  # models/components/hold.md:1
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            self.cargo = _read_(data["cargo"])
+            self.cargo = _read_cargo(data["cargo"])
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "models/components/hold.md:1,7") from None
         return self
@@ -112,7 +112,7 @@ Cargo: TypeAlias = Livestock | Grain | list[Parcels]  # models/components/cargo.
 """What a ship carries."""
 
 
-def _read_(value: Any) -> Cargo:
+def _read_cargo(value: Any) -> Cargo:
     match value:
         case {"kind": "livestock"}:
             return Livestock.from_dict(value)

@@ -23,11 +23,11 @@ class Cabin:  # models/components/cabin.md:1
         self = cls.__new__(cls)
         try:
             self.deck = data["deck"]
-            self.sleeper = _read_(data["sleeper"])
+            self.sleeper = _read_passenger(data["sleeper"])
             if (guests := data.get("guests")) is None:
                 self.guests = None
             else:
-                self.guests = [_read_(item) for item in _list(guests)]
+                self.guests = [_read_passenger(item) for item in _list(guests)]
         except _UNREADABLE as error:
             raise _refuse(
                 self, data, error, "models/components/cabin.md:1,7-9"
@@ -72,7 +72,7 @@ DeckName: TypeAlias = str  # models/components/deckname.md:1
 Passenger: TypeAlias = Person  # models/components/passenger.md:1
 
 
-def _read_(value: Any) -> Passenger:
+def _read_passenger(value: Any) -> Passenger:
     return Person.from_dict(value)
 
 

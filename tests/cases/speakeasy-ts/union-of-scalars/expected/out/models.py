@@ -39,7 +39,7 @@ class Form:  # models/components/form.md:1
         self = cls.__new__(cls)
         try:
             self.answer = data.get("answer", UNSET)
-            self.depth = _read_(data["depth"])
+            self.depth = _read_depth(data["depth"])
         except _UNREADABLE as error:
             raise _refuse(
                 self, data, error, "models/components/form.md:1,7-8"
@@ -63,17 +63,15 @@ Depth: TypeAlias = float | str | dict[str, float] | list[list[float]]
 """A depth in metres, or a word for it."""
 
 
-def _read_(value: Any) -> Depth:
+def _read_depth(value: Any) -> Depth:
     match value:
         case {}:
             return _dict(value)
         case list():
             return [_list(item) for item in _list(value)]
-        case dict() | list():
-            raise _misfit("Depth", value)
         case _:
-            scalar: Depth = value
-            return scalar
+            plain: Depth = value
+            return plain
 
 
 class PayloadError(ValueError):
@@ -132,7 +130,3 @@ def _dict(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(f"expected an object, got {type(value).__name__}")
     return entries
-
-
-def _misfit(union: str, value: Any) -> TypeError:
-    return TypeError(f"this {type(value).__name__} is no member of {union}")

@@ -93,7 +93,7 @@ class Log:  # bees.yaml:28
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            self.visits = [_read_(item) for item in _list(data["visits"])]
+            self.visits = [_read_visit(item) for item in _list(data["visits"])]
             if (castes := data.get("castes")) is None:
                 self.castes = None
             else:
@@ -115,7 +115,7 @@ Visit: TypeAlias = Inspection | Harvest | str  # bees.yaml:14
 Label: TypeAlias = str  # bees.yaml:16
 
 
-def _read_(value: Any) -> Visit:
+def _read_visit(value: Any) -> Visit:
     match value:
         case {"kind": "inspection"}:
             return Inspection.from_dict(value)
@@ -124,8 +124,8 @@ def _read_(value: Any) -> Visit:
         case dict() | list():
             raise _misfit("Visit", value)
         case _:
-            scalar: Visit = value
-            return scalar
+            plain: Visit = value
+            return plain
 
 
 class PayloadError(ValueError):
