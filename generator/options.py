@@ -53,7 +53,7 @@ class Options:
     )
     enums: str = option(
         "literal",
-        "Enums in dataclasses: literal (as documented), open (every enum also takes other strings) or enum (StrEnum classes).",
+        "Enums in dataclasses: literal (as documented), open (every enum also takes other values, in the JSON Schema, too) or enum (StrEnum classes).",
         choices=("literal", "open", "enum"),
     )
     dates: str = option(

@@ -51,7 +51,7 @@ class PythonTypes:
             case Scalar():
                 return self._scalar(type_, hidden)
             case Ref(name):
-                return self.names[name]
+                return self._reference(name, hidden)
             case ListOf(item):
                 return f"{_name('list', hidden)}[{self.annotate(item, hidden)}]"
             case MapOf(value):
@@ -62,6 +62,16 @@ class PythonTypes:
                 return self.annotate_values(values, open_ or opened, hidden)
             case OneOf(members):
                 return join_union([self.annotate(m, hidden) for m in members])
+
+    def _reference(self, key: str, hidden: Collection[str]) -> str:
+        """A definition's name; an open enum that is a class also takes other values."""
+        target = self.index[key]
+        if self.options.enums != "enum" or not isinstance(target, Enum):
+            return self.names[key]
+        values = tuple(value.value for value in target.values)
+        others = open_types(values) if target.open else []
+        names = [self.names[key], *(_name(name, hidden) for name in others)]
+        return join_union(names)
 
     def _scalar(self, type_: Scalar, hidden: Collection[str]) -> str:
         if type_.kind == "object":

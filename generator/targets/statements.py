@@ -46,7 +46,9 @@ def _split_call(text: str, indent: int, style: Style) -> str:
 def _split_comprehension(text: str, indent: int, style: Style) -> str:
     """`name = [x for y in z]` over three or four lines, where black would do so; otherwise nothing."""
     match = _COMPREHENSION.match(text)
-    if not match or " for " in match[4][3:] or not match[1].endswith(("= ", "return ")):
+    if not match or " for " in match[4][3:] or " if " in match[4]:
+        return ""
+    if not match[1].endswith(("= ", "return ")):
         return ""
     pad, inner = " " * indent, " " * (indent + 4)
     body = f"{match[3]} {match[4]}"

@@ -25,6 +25,7 @@ SHAPES = (
     "found: {c} = _closest(value, {a}, {b}, {c})",
     'self.{a} = _read_{b}(data["{c}"])',
     "{a}: {c} | None = None",
+    "self.{a} = {{key: value for key, value in data.items() if key not in {b}}}",
 )
 
 
