@@ -197,7 +197,7 @@ class Parcel:  # shipments.yaml:81
                 self.size = None
             else:
                 self.size = Size.from_dict(size)
-            self.contents = _read_(data["contents"])
+            self.contents = _read_contents(data["contents"])
             insured_value = data.get("insured_value", UNSET)
             if insured_value is None or insured_value is UNSET:
                 self.insured_value = insured_value
@@ -611,7 +611,7 @@ Contents: TypeAlias = Goods | DangerousGoods | str  # shipments.yaml:209
 """What a parcel holds; dangerous goods are declared in full."""
 
 
-def _read_(value: Any) -> Contents:
+def _read_contents(value: Any) -> Contents:
     match value:
         case {"kind": "goods"}:
             return Goods.from_dict(value)
@@ -620,8 +620,8 @@ def _read_(value: Any) -> Contents:
         case dict() | list():
             raise _misfit("Contents", value)
         case _:
-            scalar: Contents = value
-            return scalar
+            plain: Contents = value
+            return plain
 
 
 class PayloadError(ValueError):

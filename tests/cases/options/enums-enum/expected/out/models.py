@@ -33,7 +33,7 @@ class Loaf:  # loaf.md:1
     """How dark it is. See colours."""
 
     slice_count: float | None = None  # loaf.md:11
-    topping: Topping | None = None  # loaf.md:12
+    topping: Topping | str | None = None  # loaf.md:12
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
