@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := build
-.PHONY: build check test update lint clean help
+.PHONY: build check test update lint accuracy clean help
 
 build: $(VENV)/.installed ## read specs/, write out/
 	$(BIN)/fieldgen build
@@ -20,6 +20,9 @@ test: $(VENV)/.test-installed ## run all tests
 update: $(VENV)/.test-installed ## rewrite the expected files of the cases, then read `git diff tests/cases`
 	-$(BIN)/python -m pytest tests/test_cases.py -q --no-summary --tb=no --snapshot-update --allow-snapshot-deletion
 	$(BIN)/python -m pytest tests/test_cases.py -q
+
+accuracy: $(VENV)/.test-installed ## score the corpus that FIELDGEN_CORPUS names, rewrite docs/accuracy.md
+	$(BIN)/python tests/accuracy/measure.py --write
 
 lint: $(VENV)/.test-installed ## ruff, black and mypy on our own code
 	$(BIN)/ruff check .

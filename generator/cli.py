@@ -17,6 +17,7 @@ COMMANDS = {
     "build": "Write dataclasses, TypedDicts and JSON Schema from field tables.",
     "check": "Say whether the outputs are up to date; write nothing.",
     "ir": "Print the intermediate schema: what fieldgen reads in the docs.",
+    "dialects": "List the ways in which docs write their tables; say which one docs are in, and why.",
     "explain": "Say what a diagnostic means and how to mend it.",
 }
 HELP = """\
@@ -84,6 +85,10 @@ def _command(name: str) -> Callable[[list[str]], int]:
             from generator.commands import ir
 
             return ir.run
+        case "dialects":
+            from generator.commands import dialects
+
+            return dialects.run
         case "explain":
             from generator.commands import explain
 

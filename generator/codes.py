@@ -78,6 +78,36 @@ CODES: dict[str, Code] = {
         "The values of an enum could not be read. The enum is kept as `Any`.",
         "Write the values as a `Name | Value` table or as literals joined by `|` in a code block.",
     ),
+    "empty-model": Code(
+        "warning",
+        "A field table has no rows, and the generator of these docs writes the same for an object without fields, an enum and a union. It is kept as `Any`.",
+        "Nothing can be read here: write the definition as a YAML file beside the docs, or keep `Any`.",
+    ),
+    "untold-type": Code(
+        "warning",
+        "A heading names a type, and nothing below it says what the type is. It is kept as `Any`.",
+        "Write the definition as a YAML file beside the docs, or keep `Any`.",
+    ),
+    "bare-page": Code(
+        "warning",
+        "A page has a name and no more: in these docs it stands for a union, and no type on another page lists the members. It is kept as `Any`.",
+        "Nothing can be read here: write the union as a YAML file beside the docs, or keep `Any`.",
+    ),
+    "unplaced-rows": Code(
+        "warning",
+        "Rows are written as parts of a field whose type has no parts. They are left out.",
+        "Correct the type of the field above them, or their depth.",
+    ),
+    "unplaced-values": Code(
+        "warning",
+        "A table lists the values of a field that the definition does not have, or has several times. They are left out.",
+        "Correct the name of the field.",
+    ),
+    "unread-base": Code(
+        "warning",
+        "A definition is said to have all fields of something that is no object with fields. Only its own fields are kept.",
+        "Correct the link, or write the fields out.",
+    ),
     # types and references
     "missing-type": Code(
         "warning",

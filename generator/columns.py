@@ -22,11 +22,17 @@ def find_columns(table: Table, dialect: Dialect) -> dict[str, int]:
     return columns
 
 
-def judge(columns: dict[str, int], dialect: Dialect) -> str:
-    """What a table with these columns is: fields, parameters, enum or other.
+def judge(table: Table, columns: dict[str, int], dialect: Dialect) -> str:
+    """What a table with these columns is: fields, parameters, enum or other; and names (of an enum) or types where the dialect's `tables` say so.
 
     A type may also stand in the cell of the name, where the dialect's `split` says so.
     """
+    if dialect.tables:
+        header = fold(" | ".join(plain_text(cell.text) for cell in table.header))
+        if header in dialect.tables:
+            return dialect.tables[header]
+    if "place" in columns:  # path, query, header: where a parameter is sent
+        return "parameters"
     typed = "type" in columns or any(
         column in columns and "type" in pattern.groupindex
         for column, pattern in dialect.split
@@ -36,6 +42,25 @@ def judge(columns: dict[str, int], dialect: Dialect) -> str:
     if typed and "parameter" in columns:
         return "parameters"
     return "enum" if "value" in columns else "other"
+
+
+def is_untyped(table: Table, columns: dict[str, int], dialect: Dialect) -> bool:
+    """Whether a table's rows name values, not fields: where the dialect's `untyped` says so, and no row has a type."""
+    if dialect.untyped != "enum" or "type" in columns or not table.rows:
+        return False
+    for column, pattern in dialect.split:
+        index = columns.get(column, -1)
+        for row in table.rows if index >= 0 and "type" in pattern.groupindex else ():
+            if index < len(row) and pattern.search(row[index].text):
+                return False
+    return True
+
+
+def as_values(columns: dict[str, int]) -> dict[str, int]:
+    """The columns of a table whose names are values."""
+    return {
+        "value" if column == "name" else column: at for column, at in columns.items()
+    }
 
 
 def read_rows(

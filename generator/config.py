@@ -28,19 +28,20 @@ class ConfigError(Exception):
 
 
 class SourceConfig(NamedTuple):
-    """A source of the config. `path`, `out` and `templates` are as written (`templates` may be empty), relative to `Config.folder`."""
+    """A source of the config. All paths are as written, relative to `Config.folder`; `templates` and `dialects` may be empty."""
 
     name: str
     path: str
     out: str
     templates: str
     options: Options
+    dialects: tuple[str, ...] = ()
 
 
 class Config(NamedTuple):
     """A config file as read. `file` and `folder` are as shown to the user: relative to the working folder where they can be.
 
-    `options` and `templates` are the file's defaults. Without a config file all is empty.
+    `options`, `templates` and `dialects` are the file's defaults. Without a config file all is empty.
     """
 
     file: str = ""
@@ -48,6 +49,7 @@ class Config(NamedTuple):
     options: Options = Options()
     templates: str = ""
     sources: tuple[SourceConfig, ...] = ()
+    dialects: tuple[str, ...] = ()
 
 
 def read_toml(file: str) -> dict[str, Any]:
@@ -158,13 +160,14 @@ class _Reader:
             ("sources",),
         )
         templates = values.pop("templates", "")
+        dialects = values.pop("dialects", ())
         options = replace(Options(), **values)
+        defaults = Config(self.file, self.folder, options, templates, (), dialects)
         sources = []
         if isinstance(tables, dict):
             for name, table in tables.items():
-                if source := self.source(
-                    name, table, _joined(where, "sources", name), options, templates
-                ):
+                place = _joined(where, "sources", name)
+                if source := self.source(name, table, place, defaults):
                     sources.append(source)
         else:
             self.complain(
@@ -172,10 +175,10 @@ class _Reader:
                 "expected a table with a table for each source",
             )
         self.check_folders(sources, _joined(where, "sources"))
-        return Config(self.file, self.folder, options, templates, tuple(sources))
+        return defaults._replace(sources=tuple(sources))
 
     def source(
-        self, name: str, table: object, where: str, options: Options, templates: str
+        self, name: str, table: object, where: str, defaults: Config
     ) -> SourceConfig | None:
         if not re.fullmatch(SOURCE_NAME, name):
             self.complain(
@@ -186,17 +189,19 @@ class _Reader:
         if not isinstance(table, dict):
             self.complain(where, "expected a table with a path")
             return None
-        values = self.values(table, SOURCE_KEYS, where)
+        values = self.values(table, SOURCE_KEYS, where, (), defaults.dialects)
         if "path" not in table:
             self.complain(
                 _joined(where, "path"), "is missing: a file, a folder or a glob"
             )
-        path, out, templates = (
+        return SourceConfig(
+            name,
             values.pop("path", ""),
             values.pop("out", f"out/{name}"),
-            values.pop("templates", templates),
+            values.pop("templates", defaults.templates),
+            dialects=values.pop("dialects", defaults.dialects),
+            options=replace(defaults.options, **values),
         )
-        return SourceConfig(name, path, out, templates, replace(options, **values))
 
     def values(
         self,
@@ -204,10 +209,13 @@ class _Reader:
         keys: tuple[Key, ...],
         where: str,
         others: tuple[str, ...] = (),
+        dialects: tuple[str, ...] = (),
     ) -> dict[str, Any]:
         """The values that are right, by their names in `Options` (or in the config, where they are no options)."""
         known = {key.name: key for key in keys}
-        values = {}
+        values: dict[str, Any] = {}
+        own = table.get("dialects", list(dialects))
+        paths = [p for p in own if isinstance(p, str)] if isinstance(own, list) else []
         for name, value in table.items():
             key = known.get(name)
             if key is None:
@@ -217,7 +225,7 @@ class _Reader:
                 )
                 continue
             try:
-                values[key.field or name] = read_value(key, value)
+                values[key.field or name] = read_value(key, value, paths)
             except ValueError as error:
                 self.complain(_joined(where, name), str(error))
         return values

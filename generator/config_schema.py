@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
@@ -108,24 +108,49 @@ OUT = Key(
     pattern=_PATH,
     expects="a path",
 )
-DEFAULT_KEYS = (*OPTION_KEYS, TEMPLATES)
+DIALECTS = Key(
+    "dialects",
+    "strings",
+    "Dialects of your own: their YAML files, or folders of them.",
+    [],
+    pattern=_PATH,
+    expects="a path",
+)
+DEFAULT_KEYS = (*OPTION_KEYS, DIALECTS, TEMPLATES)
 SOURCE_KEYS = (PATH, OUT, *DEFAULT_KEYS)
 
 
 def known_dialects() -> tuple[str, ...]:
     """The words that the option `dialect` takes: auto, and the dialects of the package."""
-    from generator.dialect import dialect_names
+    from generator.dialect_files import dialect_names
 
     return ("auto", *dialect_names())
 
 
-def read_value(key: Key, value: object) -> Any:
-    """A value of the config or of a flag as `Options` holds it.
+def is_dialect_file(word: str) -> bool:
+    """Whether a value of the option `dialect` names a file."""
+    return word.endswith((".yaml", ".yml"))
+
+
+def _is_own(word: str, dialects: Sequence[str]) -> bool:
+    """Whether a dialect may be the user's own: what is in a folder of dialects is not known yet."""
+    names = {path.replace("\\", "/").rpartition("/")[2] for path in dialects}
+    return (
+        is_dialect_file(word)
+        or any(not is_dialect_file(name) for name in names)
+        or not names.isdisjoint((f"{word}.yaml", f"{word}.yml"))
+    )
+
+
+def read_value(key: Key, value: object, dialects: Sequence[str] = ()) -> Any:
+    """A value of the config or of a flag as `Options` holds it. `dialects`: where the user's own dialects are.
 
     Raises ValueError with what is wrong with it, as the end of a sentence that begins with the key.
     """
     match key.kind, value:
         case ("string", str()):
+            if key.field == "dialect" and _is_own(value, dialects):
+                return value
             return _allowed(key, value)
         case ("boolean", bool()):
             return value
@@ -134,7 +159,7 @@ def read_value(key: Key, value: object) -> Any:
                 raise ValueError(
                     f"expected an array of strings, found {_found(wrong[0])} in it"
                 )
-            if not value:
+            if not value and key.choices:
                 raise ValueError(
                     f"expected at least one of {_listed(key.choices)}, found an empty array"
                 )
@@ -146,11 +171,13 @@ def read_value(key: Key, value: object) -> Any:
 
 
 def _allowed(key: Key, word: str) -> str:
-    choices = key.choices or (known_dialects() if key.field == "dialect" else ())
-    if choices and word not in choices:
-        hint = suggest(word, choices)
+    if key.field == "dialect" and word not in known_dialects():
+        hint = suggest(word, known_dialects()) or "`fieldgen dialects` lists all"
+        raise ValueError(f'there is no dialect "{word}"; {hint}')
+    if key.choices and word not in key.choices:
+        hint = suggest(word, key.choices)
         raise ValueError(
-            f'"{word}" is not allowed: expected {_listed(choices)}'
+            f'"{word}" is not allowed: expected {_listed(key.choices)}'
             + (f"; {hint}" if hint else "")
         )
     if key.pattern and not re.fullmatch(key.pattern, word):
@@ -239,7 +266,8 @@ def _property(key: Key) -> dict[str, Any]:
         word["pattern"] = f"^{key.pattern}$"
     match key.kind:
         case "strings":
-            row: dict[str, Any] = {"type": "array", "items": word, "minItems": 1}
+            row: dict[str, Any] = {"type": "array", "items": word}
+            row |= {"minItems": 1} if key.choices else {}
         case "table":
             row = {"allOf": [{"$ref": "#/definitions/names"}]}
         case "boolean":

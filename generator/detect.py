@@ -2,71 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.dialect import Dialect, all_dialects, fold, load_dialect
-from generator.read.blocks import Fence, Heading, Page, Table
-from generator.read.inline import plain_text
+from generator.clues import Clues, Evidence, all_clues
+from generator.dialect_files import Files
+from generator.read.blocks import Page
+from generator.sights import Sight, Sights
 
 FALLBACK = "plain"
-SAMPLE = 60  # pages, evenly spread over the source
+SAMPLE = 60  # pages at most, evenly spread over the source
 ENOUGH = 1.5  # points; less is no evidence
+# In the 31 sources that we know, of 20 generators, the dialect is at least 0.79 points ahead of the next; in single pages 0.12.
+TOO_CLOSE = 0.1
+
+
+class Finding(NamedTuple):
+    """What became of one row of `detect`: in how many of the places that were `seen` it `matched`, and the first that did."""
+
+    evidence: Evidence
+    seen: int
+    matched: int
+    first: Sight | None
+
+    @property
+    def points(self) -> float:
+        """The row's points times the share of places that match."""
+        return self.evidence.points * self.matched / self.seen if self.seen else 0.0
 
 
 class Score(NamedTuple):
-    """How much speaks for a dialect: the sum over its evidence of points times the share of places that match."""
+    """How much speaks for a dialect: the sum of its findings."""
 
     name: str
     points: float
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is evidence: enough points, and from more than one row where the dialect has more. One clue alone misleads."""
+        clues = sum(1 for found in self.findings if found.matched)
+        return self.points >= ENOUGH and clues >= min(2, len(self.findings))
 
 
-def detect_dialect(pages: Sequence[Page]) -> tuple[Dialect, list[Score]]:
-    """The dialect that most speaks for, and all scores, best first. Without evidence it is the plain one."""
-    sample = pages[:: max(1, len(pages) // SAMPLE)]
-    scores = [Score(d.name, _score(d, sample)) for d in all_dialects() if d.detect]
+class Detection(NamedTuple):
+    """The name of the dialect that most speaks for (without evidence the plain one), and all scores, best first.
+
+    `rival`: another dialect for which as much speaks, so that the docs do not tell; or empty.
+    """
+
+    name: str
+    scores: tuple[Score, ...]
+    rival: str = ""
+
+
+def detect_dialect(pages: Sequence[Page], files: Files = ()) -> Detection:
+    """What dialect the pages are written in. `files`: the user's own dialects."""
+    sights = Sights(pages[:: max(1, -(-len(pages) // SAMPLE))])
+    scores = [_score(clues, sights) for clues in all_clues(files) if clues.detect]
     scores.sort(key=lambda score: (-score.points, score.name))
-    best = scores[0] if scores and scores[0].points >= ENOUGH else None
-    return load_dialect(best.name if best else FALLBACK), scores
+    fitting = [score for score in scores if score.counts]
+    if not fitting:
+        return Detection(FALLBACK, tuple(scores))
+    best, *others = fitting
+    close = others and best.points - others[0].points < TOO_CLOSE
+    return Detection(best.name, tuple(scores), others[0].name if close else "")
 
 
-def _score(dialect: Dialect, pages: Sequence[Page]) -> float:
-    seen: dict[str, list[str]] = {}
-    for page in pages:
-        for place, text in _places(dialect, page):
-            seen.setdefault(place, []).append(text)
-    return sum(
-        evidence.points
-        * _share(
-            evidence.matches.search(text) is not None
-            for text in seen.get(evidence.place, ())
-        )
-        for evidence in dialect.detect
-    )
+def _score(clues: Clues, sights: Sights) -> Score:
+    findings = tuple(_find(row, sights.of(row.place, clues)) for row in clues.detect)
+    return Score(clues.name, sum(found.points for found in findings), findings)
 
 
-def _share(matches: Iterable[bool]) -> float:
-    found = list(matches)
-    return sum(found) / len(found) if found else 0.0
-
-
-def _places(dialect: Dialect, page: Page) -> Iterator[tuple[str, str]]:
-    """The texts of a page that evidence looks at: required marks, type cells, section headings, languages of code under Values."""
-    section = ""
-    for block in page.blocks:
-        if isinstance(block, Heading) and block.level > 1:
-            section = dialect.sections.get(fold(plain_text(block.text)), "")
-            if section != "types" or block.level == 2:
-                yield "section", plain_text(block.text)
-        elif isinstance(block, Fence) and section == "values":
-            yield "values", block.info
-        elif isinstance(block, Table):
-            for index, cell in enumerate(block.header):
-                column = dialect.columns.get(fold(plain_text(cell.text)))
-                yield "header", cell.text
-                if column in ("required", "type"):
-                    yield from (
-                        (column, row[index].text)
-                        for row in block.rows
-                        if index < len(row)
-                    )
+def _find(evidence: Evidence, sights: Sequence[Sight]) -> Finding:
+    search = evidence.matches.search
+    known: dict[str, bool] = {}  # most texts come again and again
+    matched, first = 0, None
+    for sight in sights:
+        fits = known.get(sight.text)
+        if fits is None:
+            fits = known[sight.text] = search(sight.text) is not None
+        if fits:
+            matched += 1
+            first = first or sight
+    return Finding(evidence, len(sights), matched, first)

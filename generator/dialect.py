@@ -3,55 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import SourceSpan, suggest
-from generator.marks import SAYS, Mark
+from generator.diagnostics import SourceSpan
+from generator.dialect_files import Files, fold, invert, load_data
+from generator.marks import Mark
+from generator.prose import Saying
 from generator.typeexpr import CANONICAL, Words, parse_type
 
-FOLDER = Path(__file__).parent / "dialects"
-KEYS = (
-    "marks",
-    "split",
-    "field-name",
-    "model-name",
-    "surplus",
-    "short-rows",
-    "required-default",
-    "title",
-    "extends",
-    "columns",
-    "required",
-    "sections",
-    "silent",
-    "types",
-    "generics",
-    "prefixes",
-    "suffixes",
-    "separators",
-    "open",
-    "deprecation",
-    "example-list",
-    "detect",
-)
+__all__ = ["Dialect", "Nesting", "Sheets", "fold", "load_dialect"]
 _NOWHERE = SourceSpan("", 0)
 
 
-class DialectError(ValueError):
-    """There is no such dialect, or its file is not one."""
+@dataclass(frozen=True)
+class Nesting:
+    """How rows say that they are parts of others. See nesting.py.
+
+    `level`: what stands before a name for each level; `itself` and `rest`: names that are none, but mean the whole object and all its other
+    keys. `all`, `one` and `none`: paragraphs that say that the next table belongs to what is before it, is one of several, or does not count.
+    `step`: names are paths, this is one step of them (paths.py). `entry`: an attribute of an object that a type writes out (attributes.py).
+    """
+
+    level: re.Pattern[str] = re.compile("(?!)")
+    itself: re.Pattern[str] | None = None
+    rest: re.Pattern[str] | None = None
+    all: re.Pattern[str] | None = None
+    one: re.Pattern[str] | None = None
+    none: re.Pattern[str] | None = None
+    step: re.Pattern[str] | None = None
+    entry: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """A row of `detect`: what speaks for the dialect where, and how much. `place`: required, type, header, section or values."""
+class Sheets:
+    """Pages whose sections are each of one thing, with a sheet of its facts: see sections.py.
 
-    place: str
-    matches: re.Pattern[str]
-    points: int
+    `section`: the heading of one (groups `number`, `path`, `kind`, `required`); `line`: a paragraph that stands for a heading. `keys`: what
+    the words of a sheet say. `kinds`: kind of a section → field, keyed (it is of all keys that match) or inner (it adds to the object around it).
+    """
+
+    section: re.Pattern[str]
+    line: re.Pattern[str]
+    keys: Mapping[str, str]
+    kinds: Mapping[str, str]
+    untitled: frozenset[str]  # titles that name nothing
+    closed: frozenset[str]  # what says that an object has no other keys
+    # paragraphs that say what the list or code below them is: values or examples
+    listings: tuple[tuple[re.Pattern[str], str], ...]
+
+    def is_kind(self, kind: str, means: str) -> bool:
+        """Whether sections of a kind are of a certain sort."""
+        return self.kinds.get(kind) == means
 
 
 @dataclass(frozen=True)
@@ -67,82 +72,73 @@ class Dialect:
     words: Words
     deprecation: re.Pattern[str] | None
     example_list: re.Pattern[str] | None
-    detect: tuple[Evidence, ...]
     # What words inside cells say, and cells that hold several columns.
     marks: tuple[Mark, ...] = ()
     split: tuple[tuple[str, re.Pattern[str]], ...] = ()
     # Where in its cell a field's name stands, and where in a heading a definition's.
     field_name: re.Pattern[str] | None = None
     model_name: re.Pattern[str] | None = None
+    respell: tuple[tuple[re.Pattern[str], str], ...] = ()  # in descriptions
+    leftover: str = ""  # the column of which the description gets what marks leave
     surplus: str = ""  # the column whose cell holds bars that are not escaped
     short_rows: bool = False  # the last cells of a row may be missing
     required_default: bool = False  # fields that do not tell are required
-
-
-def fold(text: str) -> str:
-    """A word as it is compared: lower case, white space folded."""
-    return " ".join(text.lower().split())
-
-
-def dialect_names() -> list[str]:
-    """The names of all dialects, sorted."""
-    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
-
-
-def _read(name: str) -> dict[str, Any]:
-    import yaml  # 45 ms
-
-    path = FOLDER / f"{name}.yaml"
-    if name not in dialect_names():
-        raise DialectError(
-            f'there is no dialect "{name}"; {suggest(name, dialect_names()) or "known are " + ", ".join(dialect_names())}'
-        )
-    # BaseLoader: every scalar is text, so that `yes` and `no` stay words.
-    data = yaml.load(
-        path.read_text(encoding="utf-8"),
-        Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
+    # Headings of a deeper level name nothing, their parts are passed over; 0: all but the first …
+    name_level: int = 6
+    inner_name: re.Pattern[str] | None = None  # … but those that this finds
+    tables: Mapping[str, str] = field(
+        default_factory=dict
+    )  # header row → a kind of `dialect_keys.TABLES`
+    # What list items, code blocks and prose say: a value of an enum (groups `name`, `value`),
+    # a member of a union (group `type`), or that the page's next headings are its members.
+    value_item: re.Pattern[str] | None = None
+    member: re.Pattern[str] | None = None
+    members_follow: re.Pattern[str] | None = None
+    # (column, pattern): a field table with such cells in all rows lists the values of an enum.
+    enum_rows: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    empty_model: bool = True  # a table without rows: an object without fields
+    open_text: re.Pattern[str] | None = None  # prose or code: more values may come
+    sheets: Sheets | None = None
+    json_defaults: bool = False  # what is no JSON is no default
+    one_model: bool = False  # headings below a page's title name nothing
+    empty_value: bool = False  # an empty value cell: the empty string
+    bare_pages: bool = False  # a page with a name and no more is a union
+    # Only headings below these, or with such an id, name definitions; a paragraph that does, too
+    # (groups `name`, `anchor`); names that mean an object without fields if nothing stands below.
+    models_under: frozenset[str] = frozenset()
+    model_anchor: re.Pattern[str] | None = None
+    name_text: re.Pattern[str] | None = None
+    bare_models: re.Pattern[str] | None = None
+    run_on: bool = False  # cells go on behind empty lines: see run_on.py
+    alias_rows: bool = (
+        False  # a table's only row called as its heading: the type of that
     )
-    if not isinstance(data, dict):
-        raise DialectError(f"{path.name}: a dialect is a mapping")
-    for key in data:
-        if key not in KEYS:
-            raise DialectError(
-                f'{path.name}: there is no key "{key}"; {suggest(key, KEYS)}'
-            )
-    return data
-
-
-def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """What a dialect says itself, over what it extends: tables are merged a key at a time, `types` a word at a time."""
-    out = dict(base)
-    for key, value in own.items():
-        merges = isinstance(value, dict) and isinstance(base.get(key), dict)
-        out[key] = {**base[key], **value} if merges else value
-    return out
-
-
-def _load(name: str, chain: tuple[str, ...] = ()) -> dict[str, Any]:
-    if name in chain:
-        raise DialectError(
-            f"dialects extend each other in a circle: {' → '.join((*chain, name))}"
-        )
-    data = _read(name)
-    parent = data.pop("extends", None)
-    if parent is None:
-        return data
-    base = _load(parent, (*chain, name))
-    base.pop("detect", None)  # what speaks for the parent does not speak for the child
-    return _merge(base, data)
-
-
-def _inverted(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {fold(word): key for key, words in table.items() for word in words}
+    code_is_example: bool = False  # code blocks are no part of a description
+    captions: re.Pattern[str] | None = None  # a paragraph: another part begins (`name`)
+    nesting: Nesting | None = None
+    map_entries: re.Pattern[str] | None = (
+        None  # names of key-value pairs: see map_entries.py
+    )
+    undocumented: bool = (
+        False  # links to nowhere mean types that are documented elsewhere
+    )
+    prose: tuple[Saying, ...] = ()  # what text around tables says of a definition
+    bare_tables: bool = False  # tables may lack their delimiter row
+    untyped: str = ""  # enum: a field table in which no row has a type lists values
+    # A heading below a field table (its markdown): groups `name` of the field, `required` a word of `required`.
+    field_heading: re.Pattern[str] | None = None
+    links: str = (
+        ""  # nearest: of several equal names, a link means that below the same headings
+    )
+    untold_level: int = (
+        0  # a heading of this level with no table below it names a type that is not told
+    )
 
 
 @lru_cache(maxsize=64)
-def load_dialect(name: str) -> Dialect:
-    """The dialect of this name, with all that it extends. Raises DialectError."""
-    data = _load(name)
+def load_dialect(name: str, files: Files = ()) -> Dialect:
+    """The dialect of this name, with all that it extends; `files`: the user's own. Raises DialectError."""
+    data = load_data(name, files)
     types = {
         word: parse_type(text, CANONICAL, _NOWHERE)
         for word, text in data.get("types", {}).items()
@@ -150,12 +146,11 @@ def load_dialect(name: str) -> Dialect:
     return Dialect(
         name=name,
         title=data.get("title", ""),
-        columns=_inverted(data.get("columns", {})),
+        columns=invert(data.get("columns", {})),
         required={
-            word: key == "yes"
-            for word, key in _inverted(data.get("required", {})).items()
+            word: key == "yes" for word, key in invert(data.get("required", {})).items()
         },
-        sections=_inverted(data.get("sections", {})),
+        sections=invert(data.get("sections", {})),
         silent=frozenset(data.get("silent", ())),
         words=Words(
             types,
@@ -164,6 +159,10 @@ def load_dialect(name: str) -> Dialect:
             data.get("suffixes", {}),
             frozenset(data.get("separators", ())),
             frozenset(data.get("open", ())),
+            rewrite=tuple(
+                (re.compile(row["matches"]), row["to"])
+                for row in data.get("rewrite", ())
+            ),
         ),
         deprecation=_pattern(data.get("deprecation")),
         example_list=_pattern(data.get("example-list")),
@@ -174,13 +173,47 @@ def load_dialect(name: str) -> Dialect:
         ),
         field_name=_pattern(data.get("field-name")),
         model_name=_pattern(data.get("model-name")),
+        respell=tuple(
+            (re.compile(row["matches"]), row["to"]) for row in data.get("respell", ())
+        ),
+        leftover=data.get("leftover", ""),
         surplus=data.get("surplus", ""),
         short_rows=data.get("short-rows") == "yes",
         required_default=data.get("required-default") == "yes",
-        detect=tuple(
-            Evidence(row["in"], re.compile(row["matches"]), int(row["points"]))
-            for row in data.get("detect", ())
+        name_level=int(data.get("name-level", 6)),
+        inner_name=_pattern(data.get("inner-name")),
+        tables=invert(data.get("tables", {})),
+        value_item=_pattern(data.get("value-item")),
+        member=_pattern(data.get("member")),
+        members_follow=_pattern(data.get("members-follow")),
+        enum_rows=tuple(
+            (row["in"], re.compile(row["matches"], re.DOTALL))
+            for row in data.get("enum-rows", ())
         ),
+        empty_model=data.get("empty-model") != "unknown",
+        open_text=_pattern(data.get("open-text")),
+        sheets=_sheets(data),
+        json_defaults=data.get("default-form") == "json",
+        one_model=data.get("one-model") == "yes",
+        empty_value=data.get("empty-value") == "yes",
+        bare_pages=data.get("bare-pages") == "union",
+        models_under=frozenset(map(fold, data.get("models-under", ()))),
+        model_anchor=_pattern(data.get("model-anchor")),
+        name_text=_pattern(data.get("name-text")),
+        bare_models=_pattern(data.get("bare-models")),
+        run_on=data.get("run-on-cells") == "yes",
+        alias_rows=data.get("alias-rows") == "yes",
+        code_is_example=data.get("code-is-example") == "yes",
+        captions=_pattern(data.get("captions")),
+        nesting=_nesting(data["nesting"]) if "nesting" in data else None,
+        map_entries=_pattern(data.get("map-entries")),
+        undocumented=data.get("undocumented") == "external",
+        prose=tuple(_saying(row) for row in data.get("prose", ())),
+        bare_tables=data.get("bare-tables") == "yes",
+        untyped=data.get("untyped", ""),
+        field_heading=_pattern(data.get("field-heading")),
+        links=data.get("links", ""),
+        untold_level=int(data.get("untold-level", 0)),
     )
 
 
@@ -188,16 +221,37 @@ def _pattern(text: str | None) -> re.Pattern[str] | None:
     return re.compile(text, re.DOTALL) if text else None
 
 
+def _saying(row: Mapping[str, str]) -> Saying:
+    pattern = re.compile(row["matches"], re.DOTALL)
+    place, separator = row.get("in", "text"), row.get("separator", ",")
+    return Saying(place, pattern, row["says"], separator)
+
+
+def _nesting(data: Mapping[str, str]) -> Nesting:
+    return Nesting(**{word: re.compile(text) for word, text in data.items()})
+
+
+_NEVER = re.compile("(?!)")
+
+
+def _sheets(data: Mapping[str, Any]) -> Sheets | None:
+    if "section-heading" not in data:
+        return None
+    return Sheets(
+        re.compile(data["section-heading"], re.DOTALL),
+        _pattern(data.get("section-line")) or _NEVER,
+        invert(data.get("sheet", {})),
+        invert(data.get("section-kinds", {})),
+        frozenset(map(fold, data.get("untitled", ()))),
+        frozenset(map(fold, data.get("closed", ()))),
+        tuple(
+            (re.compile(row["matches"]), row["says"])
+            for row in data.get("listings", ())
+        ),
+    )
+
+
 def _mark(row: Mapping[str, str]) -> Mark:
-    if row["says"] not in SAYS:
-        raise DialectError(
-            f'no mark says "{row["says"]}"; {suggest(row["says"], SAYS)}'
-        )
     pattern = re.compile(row["matches"], re.DOTALL | re.IGNORECASE)
     cut = row.get("cut") == "yes"
     return Mark(row["in"], pattern, row["says"], cut, row.get("separator", ","))
-
-
-def all_dialects() -> Iterator[Dialect]:
-    """Every dialect, in the order of their names."""
-    return (load_dialect(name) for name in dialect_names())

@@ -79,6 +79,7 @@ BOOLEAN = Scalar("boolean")
 NULL = Scalar("null")
 OBJECT = Scalar("object")
 ANY = Scalar("any")
+UNTOLD = OneOf(())  # a union whose page lists no members; after linking there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A documented object. `key` is its unique name in the schema, `name` the documented one."""
+    """A documented object. `key` is its unique name in the schema, `name` the documented one.
+
+    `bases`: models whose fields it has, too. `options`: models of which it may be one, whose fields it may have. Both are empty after resolving.
+    `rest`: the type of the values of all other keys, where the docs state one.
+    """
 
     key: str
     name: str
@@ -118,6 +123,12 @@ class Model:
     anchors: tuple[str, ...] = field(
         default=(), compare=False, repr=False
     )  # the fragments by which links reach it
+    bases: tuple[TypeRef, ...] = ()
+    options: tuple[TypeRef, ...] = ()
+    rest: TypeRef | None = None
+    scope: tuple[str, ...] = field(
+        default=(), compare=False, repr=False
+    )  # what stands above it in its file: tells equal names apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,7 @@ class Enum:
     description: str = ""
     deprecated: str | None = None
     anchors: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    scope: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +167,7 @@ class Alias:
     deprecated: str | None = None
     url: str = ""
     anchors: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    scope: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 Definition: TypeAlias = Model | Enum | Alias
@@ -246,8 +259,15 @@ def change_types(
                 replace(f, type=t) if (t := change(f.type)) is not f.type else f
                 for f in definition.fields
             ]
-            if all(a is b for a, b in zip(fields, definition.fields, strict=True)):
-                return definition
-            return replace(definition, fields=tuple(fields))
+            same = all(a is b for a, b in zip(fields, definition.fields, strict=True))
+            if not (definition.bases or definition.options or definition.rest):
+                return definition if same else replace(definition, fields=tuple(fields))
+            return replace(
+                definition,
+                fields=tuple(fields),
+                bases=tuple(change(base) for base in definition.bases),
+                options=tuple(change(option) for option in definition.options),
+                rest=change(definition.rest) if definition.rest else None,
+            )
         case _:
             assert_never(definition)

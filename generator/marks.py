@@ -20,6 +20,8 @@ SAYS = (
     "example",
     "nothing",
     "no-field",
+    "rest",
+    "base",
 )
 
 
@@ -27,6 +29,8 @@ class Mark(NamedTuple):
     """A row of a dialect's `marks`: where `matches` is found in the column, it says one of `SAYS`.
 
     `default`, `constant`, `enum`, `example` and `deprecated` take what the group `value` holds; `enum` splits it at `separator`.
+    `rest`: the row is no field, but the map of all other keys, if it is optional and its type a map. `base`: the row is no field, but
+    the model has all fields of its type.
     `cut`: the match is no part of what remains of the cell.
     """
 
@@ -50,6 +54,8 @@ class Facts:
     enum: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     no_field: bool = False
+    rest: bool = False
+    base: bool = False
 
 
 def read_marks(cells: dict[str, Cell], marks: tuple[Mark, ...]) -> Facts:
@@ -88,6 +94,10 @@ def _note(facts: Facts, mark: Mark, value: str) -> None:
             facts.examples = (*facts.examples, value)
         case "no-field":
             facts.no_field = True
+        case "rest":
+            facts.rest = True
+        case "base":
+            facts.base = True
 
 
 def _cut(cell: Cell, match: re.Match[str]) -> Cell:

@@ -41,8 +41,8 @@ class Options:
 
     dialect: str = option(
         "auto",
-        "How the docs write their tables: a dialect's name, or auto to detect it.",
-        expects="auto or a dialect's name",
+        "How the docs write their tables: a dialect's name, the YAML file of one, or auto to detect it.",
+        expects="auto, a dialect's name or a file",
         reads=True,
     )
     targets: tuple[str, ...] = option(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.build import build_page
-from generator.detect import detect_dialect
+from generator.detect import Detection, detect_dialect
 from generator.diagnostics import Diagnostic, SourceSpan
-from generator.dialect import load_dialect
+from generator.dialect import Dialect, load_dialect
+from generator.dialect_files import DialectError, Files
 from generator.format import FormatError, format_python, needs_black
 from generator.ir import Definition, Schema
 from generator.native import is_native, read_native
 from generator.options import Options, Style
+from generator.read.blocks import Page
 from generator.read.markdown import read_markdown
 from generator.render import RenderError, render
 from generator.resolve import Context, resolve
@@ -28,6 +30,7 @@ class Source:
 
     `folder`: the folders that the source stands in, as far as known; links like `../../models/shared/x.md` may leave the source and come back.
     `templates`: the user's template files, `"dataclass/module.py.jinja"` → text, which replace ours.
+    `dialects`: the user's dialect files.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Source:
     style: Style = field(default_factory=Style)
     templates: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
+    dialects: Files = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,7 @@ def load(pages: Mapping[str, bytes], source: Source) -> Loaded:
     definitions, label = _read_yaml(texts, found.append)
     dialect = None
     if markdown:
-        wanted = source.options.dialect
-        dialect = (
-            detect_dialect(markdown)[0] if wanted == "auto" else load_dialect(wanted)
-        )
+        dialect = find_dialect(markdown, source)
         for page in markdown:
             definitions += build_page(page, dialect, found.append)
     if not definitions:
@@ -89,10 +90,44 @@ def load(pages: Mapping[str, bytes], source: Source) -> Loaded:
                 "no model, enum or union is documented here",
             )
         )
-    context = Context(source.options, frozenset(pages), source.folder)
+    external = dialect is not None and dialect.undocumented
+    nearest = dialect is not None and dialect.links == "nearest"
+    context = Context(
+        source.options, frozenset(pages), source.folder, external, nearest
+    )
     schema, more = resolve(Schema(label or source.label, tuple(definitions)), context)
     return Loaded(
         schema, tuple(sorted({*found, *more})), dialect.name if dialect else ""
+    )
+
+
+def find_dialect(pages: Sequence[Page], source: Source) -> Dialect:
+    """The dialect of a source: the one that is asked for, or the one that is detected. Raises DialectError.
+
+    Where two dialects fit and read different things, the docs do not tell, and it is not for us to guess.
+    """
+    wanted = source.options.dialect
+    if wanted != "auto":
+        return load_dialect(wanted, source.dialects)
+    detection = detect_dialect(pages, source.dialects)
+    dialect = load_dialect(detection.name, source.dialects)
+    if detection.rival:
+        rival = load_dialect(detection.rival, source.dialects)
+        if _read(pages, dialect) != _read(pages, rival):
+            raise DialectError(rivalry(detection))
+    return dialect
+
+
+def _read(pages: Sequence[Page], dialect: Dialect) -> list[Definition]:
+    return [d for page in pages for d in build_page(page, dialect, lambda _: None)]
+
+
+def rivalry(detection: Detection) -> str:
+    """What is said where two dialects fit: both, and how to choose one."""
+    first, second = detection.name, detection.rival
+    return (
+        f"the docs may be written in the dialect {first} or {second}; say which one: "
+        f"--dialect {first} or --dialect {second} (`fieldgen dialects --explain PATH` shows why)"
     )
 
 

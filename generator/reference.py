@@ -93,7 +93,7 @@ docs/boat.md:5:12: warning[unknown-type]: "strng" is no type and no documented n
     hint: did you mean "string"?
 docs/boat.md:6:23: warning[unknown-required-mark]: "perhaps" does not say whether "length" is required
     hint: Use a mark of the dialect, or add the word to `required` in a dialect file.
-boat: 1 page → 1 definition; wrote models.py, typed_dicts.py, schema.json to out/boat; 2 warnings
+boat: 1 page, plain → 1 definition; wrote models.py, typed_dicts.py, schema.json to out/boat; 2 warnings
 ```
 
 | Severity | Means | Exit code |
@@ -148,7 +148,7 @@ def _value(key: Key) -> str:
         case "table":
             return "a table of strings"
         case "strings":
-            return f"an array of {words}"
+            return f"an array of {words or 'paths'}"
         case _:
             return one_of or key.expects or "a string"
 
@@ -156,7 +156,7 @@ def _value(key: Key) -> str:
 def _default(key: Key) -> str:
     if key.default is None:
         return "none, the key is required"
-    return "none" if key.default in ("", {}) else f"`{json.dumps(key.default)}`"
+    return "none" if key.default in ("", {}, []) else f"`{json.dumps(key.default)}`"
 
 
 def diagnostics_page() -> str:

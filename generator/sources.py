@@ -13,6 +13,7 @@ SUFFIXES = (".md", ".markdown", ".mdx", ".yaml", ".yml")
 """What is read of a folder or a glob. A single file may also be .json: a schema as `fieldgen ir --format json` prints it."""
 TEMPLATE_FOLDERS = tuple(f"{target}/" for target in TARGET_NAMES)
 
+_DIALECT = (".yaml", ".yml")
 _MAGIC = re.compile(r"[*?[]")
 # Names stand in comments of the outputs: nothing there may end a line, turn the direction of writing, or be no text at all.
 _UNSAFE = re.compile(
@@ -188,3 +189,28 @@ def read_templates(folder: str) -> dict[str, str]:
             f"{folder}: replaces no template of fieldgen: those are in {', '.join(TEMPLATE_FOLDERS)}"
         )
     return texts
+
+
+def read_dialects(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The user's dialects, (path, text) each: YAML files, and all that stand in folders. Raises SourceError."""
+    files: dict[str, None] = {}
+    for path in paths:
+        if os.path.isdir(path):
+            names = [name for name in _list(path, 0) if name.endswith(_DIALECT)]
+            if not names:
+                raise SourceError(f"{path}: holds no file that ends in .yaml or .yml")
+            files.update(dict.fromkeys(os.path.join(path, name) for name in names))
+        elif not os.path.lexists(path):
+            raise SourceError(f"{path}: there is no such file or folder of dialects")
+        elif not path.endswith(_DIALECT):
+            raise SourceError(f"{path}: a dialect is a file that ends in .yaml or .yml")
+        else:
+            files[path] = None
+    return tuple((path, _decode_dialect(path)) for path in files)
+
+
+def _decode_dialect(path: str) -> str:
+    try:
+        return _read(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceError(f"{path}: a dialect is UTF-8 text") from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from generator.columns import read_rows
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
@@ -11,11 +12,14 @@ from generator.dialect import Dialect, fold
 from generator.ir import (
     ANY,
     NULL,
+    OBJECT,
     EnumValue,
     Field,
     ListOf,
     Literal,
+    MapOf,
     OneOf,
+    Ref,
     Scalar,
     TypeRef,
     one_of,
@@ -25,6 +29,7 @@ from generator.read.blocks import Cell, Table
 from generator.read.inline import is_struck, plain_text
 from generator.read.json_text import canonical, dump_json
 from generator.typeexpr import TypeSyntaxError, parse_type
+from generator.typewords import settle
 
 Report = Callable[[Diagnostic], None]
 Row = dict[str, Cell]  # column → cell
@@ -41,6 +46,8 @@ class RowReader:
         self.file = file
         self.dialect = dialect
         self.report = report
+        self.rest: TypeRef | None = None  # what the last table says of all other keys
+        self.bases: list[TypeRef] = []  # whose fields the last table's model has, too
 
     def span(self, cell: Cell) -> SourceSpan:
         return SourceSpan(self.file, cell.line, cell.column)
@@ -50,6 +57,8 @@ class RowReader:
 
     def read_fields(self, table: Table, columns: dict[str, int]) -> list[Field]:
         """The fields of a field table, in their order."""
+        self.rest = None
+        self.bases = []
         rows = read_rows(table, columns, self.dialect, self.complain)
         return [field for row in rows if (field := self.read_field(row))]
 
@@ -65,6 +74,17 @@ class RowReader:
             self.complain(first, "missing-name", "the name cell of this row is empty")
             return None
         type_ = self.read_type(row, name, facts)
+        required = self.read_required(row.get("required"), name, facts)
+        if self.dialect.words.has_optional:
+            type_ = settle(type_, required)
+        if facts.base:
+            self.bases.append(type_)
+            return None
+        if facts.rest and isinstance(type_, MapOf) and not required:
+            self.rest = type_.value
+            return None
+        if self.dialect.leftover:
+            self.keep_leftover(row, self.dialect.leftover)
         description, deprecated = self.read_description(row.get("description"), struck)
         default = row.get("default") if facts.default is None else None
         shown = default.text if default else facts.default or ""
@@ -72,12 +92,30 @@ class RowReader:
             name=name,
             type=type_,
             span=self.span(cell),
-            required=self.read_required(row.get("required"), name, facts),
+            required=required,
             description=description,
-            default=None if self.is_silent(shown) else read_value(shown, type_),
+            default=self.read_default(shown, type_),
             examples=self.read_examples(row.get("example")) + facts.examples,
             deprecated=deprecated if facts.deprecated is None else facts.deprecated,
         )
+
+    def read_default(self, text: str, type_: TypeRef) -> str | None:
+        """A default as JSON text; None where there is none, or it is no value."""
+        if self.is_silent(text):
+            return None
+        if self.dialect.json_defaults:
+            try:
+                return canonical(plain_text(text))
+            except ValueError:
+                return None
+        return read_value(text, type_)
+
+    def keep_leftover(self, row: Row, column: str) -> None:
+        """Add what marks have left of a cell to the description: a bar that is not escaped has parted it from there."""
+        cell, text = row.get(column), row.get("description")
+        if cell and cell.text:
+            shown = f"{text.text} | {cell.text}" if text and text.text else cell.text
+            row["description"] = (text or cell)._replace(text=shown)
 
     def is_silent(self, text: str) -> bool:
         return not text or text in self.dialect.silent
@@ -108,9 +146,12 @@ class RowReader:
             message = f'the type of "{name}" cannot be read: {error}'
             self.complain(place, "unread-type", message)
             return ANY
+        if (target := row.get("target")) and target.text:
+            url, span = target.text, self.span(target)
+            ref = Ref(name, url, span=span, fallback=OBJECT)
+            type_ = map_objects(type_, ref)
         if facts.enum:
-            values = [value for v in facts.enum if (value := read_value(v, type_))]
-            type_ = Literal(tuple(dict.fromkeys(values))) if values else type_
+            type_ = limit(type_, facts.enum)
         if facts.list:
             type_ = ListOf(type_)
         return one_of((type_, NULL)) if facts.nullable else type_
@@ -137,6 +178,8 @@ class RowReader:
     ) -> tuple[str, str | None]:
         """A description without its deprecation notice, and the reason of the deprecation (None: not deprecated)."""
         text = cell.text if cell else ""
+        for found, instead in self.dialect.respell:
+            text = found.sub(instead, text)
         pattern = self.dialect.deprecation
         match = pattern.match(text) if pattern else None
         if match:
@@ -157,17 +200,46 @@ class RowReader:
         for row in read_rows(table, columns, self.dialect, self.complain):
             cell = row.get("value")
             text = plain_text(cell.text) if cell else ""
-            if not text:
+            if text.partition("<")[0] in self.dialect.words.open:
+                continue  # no value, but the word that more may come
+            name = plain_text(row["name"].text) if "name" in row else ""
+            if not text and not (name and self.dialect.empty_value):
                 first = cell or next(iter(row.values()))
                 message = "the value cell of this row is empty"
                 self.complain(first, "missing-name", message)
                 continue
-            name = plain_text(row["name"].text) if "name" in row else ""
             note, _ = self.read_description(row.get("description"), False)
             read.append((text, EnumValue(read_literal(text), name, note)))
         if read and all(is_integer(text) for text, _ in read):
             return [EnumValue(text, v.name, v.description) for text, v in read]
         return [value for _, value in read]
+
+
+def limit(type_: TypeRef, texts: Sequence[str]) -> TypeRef:
+    """A type of which a mark lists the values; of a list, those of its items. A link within the docs says more: that stays."""
+    match type_:
+        case ListOf():
+            return ListOf(limit(type_.item, texts))
+        case Ref() if type_.url and "://" not in type_.url:
+            return type_
+        case Ref():
+            values = [read_literal(plain_text(text)) for text in texts]
+        case _:
+            values = [value for t in texts if (value := read_value(t, type_))]
+    return Literal(tuple(dict.fromkeys(values))) if values else type_
+
+
+def map_objects(type_: TypeRef, ref: Ref) -> TypeRef:
+    """The type with a reference in the place of each object that nothing names."""
+    match type_:
+        case Scalar("object"):
+            return ref
+        case ListOf():
+            return ListOf(map_objects(type_.item, ref))
+        case MapOf():
+            return MapOf(map_objects(type_.value, ref))
+        case _:
+            return type_
 
 
 def is_integer(text: str) -> bool:
@@ -176,7 +248,9 @@ def is_integer(text: str) -> bool:
 
 
 def read_literal(text: str) -> str:
-    """A documented value as JSON text: what stands in double quotes is JSON, everything else a string."""
+    """A documented value as JSON text: what stands in double quotes is JSON, everything else a string, in single quotes or without."""
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        return dump_json(text[1:-1])
     if len(text) > 1 and text[0] == text[-1] == '"':
         try:
             return canonical(text)
@@ -185,13 +259,22 @@ def read_literal(text: str) -> str:
     return dump_json(text)
 
 
+def read_shown(text: str) -> str:
+    """A value as code shows it, as JSON text: numbers and quoted strings are what they are, everything else is a string."""
+    plain = html.unescape(text.strip())
+    if _NUMBER.match(plain) or plain in ("true", "false"):
+        return plain
+    return read_literal(plain)
+
+
 def read_value(text: str, type_: TypeRef) -> str | None:
     """A default as JSON text, read by its field's type; None where the text is no such value."""
     plain = plain_text(text)
     parts = type_.members if isinstance(type_, OneOf) else (type_,)
     kinds = {part.kind for part in parts if isinstance(part, Scalar)}
-    if plain == "null" or plain in ("true", "false") and "boolean" in kinds:
-        return plain
+    low = plain.lower()  # Python writes True
+    if plain == "null" or low in ("true", "false") and "boolean" in kinds:
+        return low
     if kinds & {"integer", "number"} and _NUMBER.match(plain):
         return plain
     if "string" in kinds or any(isinstance(part, Literal) for part in parts):

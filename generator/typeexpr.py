@@ -19,11 +19,11 @@ from functools import lru_cache
 from generator.diagnostics import SourceSpan
 from generator.ir import (
     ANY,
-    NULL,
     OBJECT,
     ListOf,
     Literal,
     MapOf,
+    OneOf,
     Ref,
     Scalar,
     TypeRef,
@@ -39,7 +39,7 @@ from generator.typetokens import (
     read_tokens,
     unquote,
 )
-from generator.typewords import CANONICAL, SHAPES, Words, merge_literals
+from generator.typewords import CANONICAL, SHAPES, Words, is_null, merge_literals
 
 __all__ = [
     "CANONICAL",
@@ -52,6 +52,7 @@ __all__ = [
 
 
 _CLOSING = {"<": ">", "[": "]", "(": ")"}
+_WRAPPERS = ("nullable", "optional", "first")
 _DEPTH = 50  # deeper nesting is no documentation, and Python's stack is finite
 
 
@@ -88,6 +89,8 @@ class _Parser:
         self.skip_breaks()
         type_ = self.union()
         self.skip_breaks()
+        if isinstance(type_, Literal) and not type_.values:
+            raise TypeSyntaxError("a type is missing", self.next.offset)
         if self.next.kind != "end":
             raise TypeSyntaxError(
                 f"{self.next.text!r} is not expected here", self.next.offset
@@ -149,7 +152,8 @@ class _Parser:
                 type_ = ListOf(type_ if type_ is not None else ANY)
             elif self.sees("?"):
                 self.take()
-                type_ = one_of((type_ if type_ is not None else ANY, NULL))
+                shape = self.words.suffixes.get("?", "nullable")
+                type_ = SHAPES[shape]([type_ if type_ is not None else ANY])
             elif self.next.kind == "word" and self.next.text in self.words.suffixes:
                 shape = self.words.suffixes[self.take().text]
                 type_ = SHAPES[shape]([type_ if type_ is not None else ANY])
@@ -161,9 +165,14 @@ class _Parser:
     def prefixed(self) -> TypeRef | None:
         if self.sees("?"):
             self.take()
-            return one_of((self.item() or ANY, NULL))
+            shape = self.words.prefixes.get("?", "nullable")
+            return SHAPES[shape]([self.item() or ANY])
         if self.sees("[") and self.tokens[self.at + 1].text == "]":
             self.take(), self.take()
+            known = self.words.types.get("[]" + self.next.text)
+            if known is not None:  # Go's []byte
+                self.take()
+                return known
             return ListOf((self.item() if self.begins_type() else ANY) or ANY)
         shape = self.take_prefix()
         if shape:
@@ -206,9 +215,13 @@ class _Parser:
         if token.kind == "sign" and token.text in "([":
             self.brackets += 1
             type_ = self.union()
+            parts = [type_]
+            while token.text == "[" and self.sees(","):  # TypeScript's [A, B]
+                self.take()
+                parts.append(self.union())
             self.take(_CLOSING[token.text])
             self.brackets -= 1
-            return type_ if token.text == "(" else ListOf(type_)
+            return type_ if token.text == "(" else SHAPES["tuple"](parts)
         if token.kind == "sign" and token.text == "{":
             return self.braces()
         raise TypeSyntaxError(
@@ -255,6 +268,16 @@ class _Parser:
             return Ref(plain_label(token.text), token.url)
         if isinstance(type_, Ref) and self.sees("<"):
             return self.shaped(type_.name, self.arguments(), type_)
+        return self.told(type_, plain_label(token.text), token.url)
+
+    def told(self, type_: TypeRef, label: str, url: str) -> TypeRef:
+        """What a label that is more than one name says of its link: a union's members, to which the page that it leads to gives a name."""
+        members = type_.members if isinstance(type_, OneOf) else ()
+        nulls = tuple(member for member in members if is_null(member))
+        if len(members) - len(nulls) > 1 and "://" not in url:
+            inner = one_of(tuple(m for m in members if not is_null(m)))
+            inner = map_type(inner, lambda ref: replace(ref, url=""))
+            return one_of((Ref(label, url, fallback=inner), *nulls))
         if len({(ref.name, ref.url) for ref in references(type_)}) > 1:
             return map_type(type_, lambda ref: replace(ref, url=""))
         return type_
@@ -262,6 +285,8 @@ class _Parser:
     def named(self, token: Token) -> TypeRef | None:
         name = normal_name(token.text)
         arguments: list[TypeRef] = []
+        if self.sees("{", "}"):
+            self.take(), self.take()  # Go's interface{}
         call = self.next.text if self.next.kind == "sign" else ""
         generic = name in self.words.generics or name in self.words.open
         if (
@@ -275,8 +300,8 @@ class _Parser:
             arguments = self.arguments()
         if name in self.words.open:
             return None
-        if name in ("true", "false"):
-            return Literal((name,))
+        if name in ("true", "false", "True", "False"):
+            return Literal((name.lower(),))
         return self.shaped(name, arguments, Ref(name, self.url))
 
     def shaped(self, name: str, arguments: list[TypeRef], ref: Ref) -> TypeRef:
@@ -287,18 +312,24 @@ class _Parser:
                 return MapOf(self.item() or ANY)  # Go's map[string]T
             return SHAPES[shape](arguments)
         known = self.words.types.get(name)
+        if self.sees("[", "]") and name + "[]" in self.words.types:  # Java's byte[]
+            self.take(), self.take()
+            return self.words.types[name + "[]"]
         if known is None:
             return ref
-        if (
-            not arguments
-            and self.url
-            and "://" not in self.url
-            and len(self.tokens) == 2
-        ):
+        if not arguments and self.url and "://" not in self.url and self.alone():
             return replace(
                 ref, fallback=known
             )  # a link in the docs: a definition of this name comes first
         return self.formatted(known)
+
+    def alone(self) -> bool:
+        """Whether the label has one name, but for wrappers: what it leads to is called so. (The generic around a word is no list or map.)"""
+        words = [token.text for token in self.tokens if token.kind == "word"]
+        return all(
+            self.words.generics.get(normal_name(word)) in _WRAPPERS
+            for word in words[:-1]
+        )
 
     def begins_type(self) -> bool:
         token = self.next
@@ -345,6 +376,8 @@ def normal_name(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _parse(text: str, words: Words) -> TypeRef:
+    for pattern, instead in words.rewrite:
+        text = pattern.sub(instead, text)
     known = (
         words.types.get(plain_phrase(text)) if len(text) < 80 and words.labels else None
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.ir import (
     ANY,
@@ -30,6 +32,7 @@ class Words:
     `types`: a word or a whole cell → a type. `generics`: a word before arguments → a shape of `SHAPES`; `prefixes` (`array of`) and
     `suffixes` (`array`) → a shape of what follows or precedes. `separators`: words and signs that join members of a union, besides `|`.
     `open`: words that say that more values may come. `labels`: a link's label is an expression, and not just a name.
+    `rewrite`: what is to be read for a pattern in the text, in this order, before anything else.
     """
 
     types: Mapping[str, TypeRef]
@@ -39,6 +42,15 @@ class Words:
     separators: frozenset[str] = frozenset()
     open: frozenset[str] = frozenset()
     labels: bool = True
+    rewrite: tuple[tuple[re.Pattern[str], str], ...] = ()
+
+    @cached_property
+    def has_optional(self) -> bool:
+        """Whether a word has the shape `optional`, so that types need `settle`."""
+        return any(
+            "optional" in t.values()
+            for t in (self.generics, self.prefixes, self.suffixes)
+        )
 
 
 CANONICAL = Words(
@@ -58,6 +70,9 @@ CANONICAL = Words(
     labels=False,
 )
 
+# The null of `Optional<T>`: of a required field it says null, of others only that they are optional. See `settle`.
+ABSENT = Scalar("null", "absent")
+
 # What a dialect can say that a word with arguments means.
 SHAPES: dict[str, Callable[[list[TypeRef]], TypeRef]] = {
     "list": lambda parts: MapOf(parts[1]) if len(parts) == 2 else ListOf(parts[0]),
@@ -66,10 +81,31 @@ SHAPES: dict[str, Callable[[list[TypeRef]], TypeRef]] = {
     "tuple": lambda parts: ListOf(one_of(tuple(parts))),
     "union": lambda parts: merge_literals(tuple(parts)),
     "nullable": lambda parts: one_of((parts[0], NULL)),
+    "optional": lambda parts: one_of((parts[0], ABSENT)),
     "first": lambda parts: parts[0],
     "last": lambda parts: parts[-1],
     "object": lambda parts: OBJECT,
 }
+
+
+def is_null(type_: TypeRef) -> bool:
+    """Whether a type is null, or the null of `optional`."""
+    return isinstance(type_, Scalar) and type_.kind == "null"
+
+
+def settle(type_: TypeRef, required: bool = True) -> TypeRef:
+    """A type whose `optional` shapes mean what they can: null in a required field and inside other types, else nothing."""
+    if isinstance(type_, OneOf) and ABSENT in type_.members and not required:
+        type_ = one_of(tuple(m for m in type_.members if m != ABSENT))
+    match type_:
+        case OneOf(members):
+            return one_of(tuple(map(settle, members)))
+        case ListOf(item):
+            return ListOf(settle(item))
+        case MapOf(value):
+            return MapOf(settle(value))
+        case _:
+            return NULL if type_ == ABSENT else type_
 
 
 def merge_literals(members: tuple[TypeRef, ...], open_: bool = False) -> TypeRef:
@@ -79,7 +115,7 @@ def merge_literals(members: tuple[TypeRef, ...], open_: bool = False) -> TypeRef
     )
     literals = [member for member in members if isinstance(member, Literal)]
     if not literals:
-        return one_of(members)
+        return one_of(members) if members or not open_ else Literal((), True)
     values = tuple(
         dict.fromkeys(value for literal in literals for value in literal.values)
     )
@@ -88,6 +124,6 @@ def merge_literals(members: tuple[TypeRef, ...], open_: bool = False) -> TypeRef
     for member in members:
         if not isinstance(member, Literal):
             rest.append(member)
-        elif merged not in rest:
+        elif merged not in rest and (values or len(members) == len(literals)):
             rest.append(merged)
     return one_of(tuple(rest))

@@ -97,12 +97,12 @@ def black_differences(paths: list[Path], table: dict[str, Any]) -> list[str]:
 
 
 def typed_dict_keys(module: ModuleType) -> Counter[Keys]:
-    """(required keys, all keys) of each TypedDict with keys, as Python sees them at run time."""
-    found = (
+    """(required keys, all keys) of each TypedDict with keys, as Python sees them at run time; aliases of one do not count."""
+    found = {
         value
         for value in vars(module).values()
         if typing.is_typeddict(value) and value.__module__ == module.__name__
-    )
+    }
     return Counter(
         (frozenset(each.__required_keys__), frozenset(each.__annotations__))
         for each in found

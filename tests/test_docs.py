@@ -3,6 +3,7 @@
 Every fenced block of a page says by its first line what it is. A page is read from top to bottom, in an empty folder of its own:
 
     ```markdown title="docs/job.md"    a file, written into the folder; a config or a file in the YAML form must be without mistakes
+                                       (YAML in a folder `dialects/` is a dialect: a command says what is wrong with it)
     ```console                         lines `$ fieldgen …` are run, the lines below each are what it prints (stdout and stderr as one);
                                        `$ echo $?` prints the exit code of the last one
     ```python title="out/job/models.py"  a part of a file below out/, which a command has written; it may be indented less than there
@@ -31,7 +32,7 @@ from markdown_it import MarkdownIt
 from generator.codes import CODES
 from generator.config import load_config
 from generator.diagnostics import Diagnostic
-from generator.dialect import KEYS
+from generator.dialect_keys import KEYS
 from generator.native import read_native
 from generator.read.blocks import Heading
 from generator.read.markdown import read_markdown
@@ -168,7 +169,7 @@ class Runner:
         file.write_text(block.text, "utf-8", newline="\n")
         if file.name in ("pyproject.toml", "fieldgen.toml"):
             load_config(str(file))
-        elif file.suffix in (".yaml", ".yml"):
+        elif file.suffix in (".yaml", ".yml") and file.parent.name != "dialects":
             found: list[Diagnostic] = []
             read_native(block.text, file.name, found.append)
             assert not found, f"{block.place}: {found}"

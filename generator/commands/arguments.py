@@ -10,18 +10,27 @@ from typing import Any, NamedTuple
 
 from generator.commands.parser import Parser, UsageError
 from generator.config import Config, ConfigError, find_config, load_config
-from generator.config_schema import OPTION_KEYS, TEMPLATES, Key, read_value
+from generator.config_schema import (
+    OPTION_KEYS,
+    TEMPLATES,
+    Key,
+    is_dialect_file,
+    known_dialects,
+    read_value,
+)
 from generator.diagnostics import suggest
+from generator.dialect_files import dialect_name
 from generator.options import Options, Style
 
 _METAVARS = {"dialect": "NAME", "base-url": "URL", "templates": "DIR"}
 
 
 class Job(NamedTuple):
-    """A source to read. `path` is relative to `base`; `out` and `templates` to the working folder (`templates` may be empty).
+    """A source to read. `path` is relative to `base`; `out`, `templates` and `dialects` to the working folder (the last two may be empty).
 
     `home`: the folder from which on the names of the folders that the source stands in count. Of a source of the config it is the
     config's: what lies above it differs from machine to machine. By hand nothing is known of the project, so it is the root.
+    `folder`: that of the config, as far as there is one.
     """
 
     name: str
@@ -33,6 +42,8 @@ class Job(NamedTuple):
     templates: str
     options: Options
     style: Style
+    dialects: tuple[str, ...] = ()
+    folder: str = ""
 
 
 def add_source_flags(parser: Parser) -> None:
@@ -120,6 +131,7 @@ def plan_jobs(
             "no PATH, and neither a pyproject.toml with a table [tool.fieldgen] nor a fieldgen.toml from here upward",
             command,
         )
+    jobs = [_with_dialect(job, flags, command) for job in jobs]
     if out is not None:
         if not out:
             raise UsageError("--out: expected a folder", command)
@@ -132,6 +144,14 @@ def plan_jobs(
     return jobs
 
 
+def own_dialects(flags: argparse.Namespace) -> tuple[str, ...]:
+    """The files and folders of dialects that the config names, for its sources, too. Raises ConfigError."""
+    file = flags.config or find_config(".")
+    config = load_config(file) if file else Config()
+    paths = [*config.dialects, *(p for s in config.sources for p in s.dialects)]
+    return tuple(dict.fromkeys(_joined(config.folder, path) for path in paths))
+
+
 def _read_flags(
     flags: argparse.Namespace, command: str
 ) -> tuple[dict[str, Any], str | None]:
@@ -140,10 +160,28 @@ def _read_flags(
         value = getattr(flags, key.field, None)
         if value is not None:
             try:
-                changes[key.field] = read_value(key, value)
+                own = (".",) if key.field == "dialect" else ()  # see _with_dialect
+                changes[key.field] = read_value(key, value, own)
             except ValueError as error:
                 raise UsageError(f"{key.flag}: {error}", command) from None
     return changes, getattr(flags, "templates", None)
+
+
+def _with_dialect(job: Job, flags: argparse.Namespace, command: str) -> Job:
+    """The job with the dialect that it asks for as a name. A file of a dialect is one of the job's dialects, too.
+
+    A flag's file is relative to the working folder, that of the config to the config.
+    """
+    wanted = job.options.dialect
+    if is_dialect_file(wanted):
+        by_flag = getattr(flags, "dialect", None) is not None
+        path = wanted if by_flag else _joined(job.folder, wanted)
+        options = replace(job.options, dialect=dialect_name(path))
+        return job._replace(options=options, dialects=(*job.dialects, path))
+    if not job.dialects and wanted not in known_dialects():
+        hint = suggest(wanted, known_dialects()) or "`fieldgen dialects` lists all"
+        raise UsageError(f'--dialect: there is no dialect "{wanted}"; {hint}', command)
+    return job
 
 
 def _jobs_by_hand(
@@ -178,6 +216,8 @@ def _jobs_by_hand(
             folder,
             options,
             style,
+            tuple(_joined(config.folder, path) for path in config.dialects),
+            config.folder,
         )
     return list(jobs.values())
 
@@ -241,6 +281,8 @@ def _jobs_of_config(
                 folder,
                 options,
                 style,
+                tuple(_joined(config.folder, path) for path in source.dialects),
+                config.folder,
             )
         )
     return jobs

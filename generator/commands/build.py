@@ -100,8 +100,10 @@ def _build(job: Job, force: bool) -> int:
     if comparison:
         write(comparison)
     diagnostics = _report(found, result, comparison)
-    summary = f"{job.name}: {count(len(found.pages), 'page')} → {count(len(result.schema.definitions), 'definition')}"
-    parts = [summary, _outcome(job, comparison), counts(diagnostics)]
+    dialect = f", {result.dialect}" if result.dialect else ""
+    pages = f"{count(len(found.pages), 'page')}{dialect}"
+    made = count(len(result.schema.definitions), "definition")
+    parts = [f"{job.name}: {pages} → {made}", _outcome(job, comparison), counts(diagnostics)]
     say("; ".join(part for part in parts if part))
     return 1 if has_errors(diagnostics) else 0
 

@@ -9,12 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 from generator.commands.arguments import Job
 from generator.commands.console import complain, use_colour
 from generator.diagnostics import Diagnostic
-from generator.dialect import DialectError
+from generator.dialect_files import DialectError
 from generator.format import FormatError
 from generator.output import OutputError
 from generator.pipeline import Source, TemplateError
 from generator.report.text import render
-from generator.sources import Found, SourceError, read_source, read_templates
+from generator.sources import (
+    Found,
+    SourceError,
+    read_dialects,
+    read_source,
+    read_templates,
+)
 
 
 def for_each(jobs: Iterable[Job], work: Callable[[Job], int]) -> int:
@@ -26,8 +32,12 @@ def for_each(jobs: Iterable[Job], work: Callable[[Job], int]) -> int:
         except (SourceError, OutputError) as error:  # they name a path
             complain(str(error))
             worst = 2
-        except (TemplateError, FormatError, DialectError) as error:
+        except (TemplateError, FormatError) as error:
             complain(f"{job.name}: {error}")
+            worst = 2
+        except DialectError as error:
+            for message in error.messages:
+                complain(message if error.located else f"{job.name}: {message}")
             worst = 2
     return worst
 
@@ -36,8 +46,11 @@ def read_job(job: Job) -> tuple[Found, Source]:
     """The files of a job and how the pipeline is to read them. Raises SourceError."""
     found = read_source(job.path, job.base)
     templates = read_templates(job.templates) if job.templates else {}
+    dialects = read_dialects(job.dialects)
     folder = os.path.abspath(found.folder or ".").replace(os.sep, "/").lstrip("/")
-    return found, Source(job.name, job.label, job.options, job.style, templates, folder)
+    return found, Source(
+        job.name, job.label, job.options, job.style, templates, folder, dialects
+    )
 
 
 def report(diagnostics: Sequence[Diagnostic], folder: str, source: str = "") -> None:

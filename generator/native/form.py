@@ -9,7 +9,7 @@ from collections.abc import Mapping as Table
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic
-from generator.ir import ANY, Alias, Definition, Enum, EnumValue, Field, Model
+from generator.ir import ANY, Alias, Definition, Enum, EnumValue, Field, Model, TypeRef
 from generator.native.values import Entries, Values
 from generator.read.json_text import json_text
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
@@ -22,7 +22,7 @@ FILE_KEYS = {key: key for key in ("fieldgen", "source", "models", "enums", "unio
 _COMMON_KEYS = {
     key: key for key in ("name", "key", "place", "description", "deprecated")
 }
-MODEL_KEYS = _COMMON_KEYS | {"fields": "fields"}
+MODEL_KEYS = _COMMON_KEYS | {"fields": "fields", "rest": "rest"}
 ENUM_KEYS = _COMMON_KEYS | {"values": "values", "open": "open"}
 UNION_KEYS = _COMMON_KEYS | {"types": "types", "type": "type", "url": "url"}
 FIELD_KEYS = {"field": "name"} | {
@@ -199,7 +199,14 @@ class _Reader:
             tuple(fields.values()),
             self.values.prose(given, "description"),
             self.values.deprecated(given),
+            rest=self.rest(given.get("rest")),
         )
+
+    def rest(self, node: Node | None) -> TypeRef | None:
+        """The type of the values of all other keys, where there is one."""
+        if node is None:
+            return None
+        return self.values.type(node, node, "the rest")
 
     def field(self, name: Scalar | None, node: Node) -> Field | None:
         found = self.item(name, node, "a field", FIELD_KEYS, "type")

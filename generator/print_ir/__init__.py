@@ -47,6 +47,8 @@ def _definition(definition: Definition) -> dict[str, Tree]:
     _put_deprecated(tree, definition.deprecated)
     match definition:
         case Model(fields=fields):
+            if definition.rest is not None:
+                tree["rest"] = print_type(definition.rest)
             tree["fields"] = [_field(field) for field in fields]
         case Enum(values=values, open=open_):
             if open_:

@@ -53,14 +53,15 @@ class Fence(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A pipe table. Rows are as long as they are written: what is short or long is the reader's business to report.
+    """A pipe table or an HTML table. Rows are as long as they are written: what is short or long is the reader's business to report.
 
-    `line` is the line of the header row.
+    `line` is the line of the header row. `nested`: tables that stand in cells (of HTML tables only), each with the index of its row.
     """
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     line: int
+    nested: tuple[tuple[int, Table], ...] = ()
 
 
 Block: TypeAlias = Heading | Paragraph | Item | Fence | Table

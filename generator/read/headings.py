@@ -9,6 +9,7 @@ from generator.read.inline import plain_text
 _ID = re.compile(
     r"""<[A-Za-z][^<>\s]*+(?=[^<>]*>)[^<>]*?\s(?:id|name)\s*=\s*["'{]*([^"'\s<>{}]+)"""
 )
+_SECOND_ID = re.compile(r"""\sname="[^"<>]*"\s+id="([^"\s<>]+)\"""")
 _CUSTOM = re.compile(r"\{#([^\s{}]+)[^{}]*\}$")
 _PLAIN = re.compile(r"[a-z0-9_-]*")
 _DROPPED = re.compile(r"[^a-z0-9_\- ]")
@@ -26,7 +27,12 @@ def strip_marks(text: str) -> str:
 
 def find_anchors(text: str) -> tuple[str, ...]:
     """The ids that the tags in `text` carry: `<a name="…">`, `<h2 id="…">`, in order."""
-    return tuple(_ID.findall(text)) if "=" in text and "<" in text else ()
+    if "=" not in text or "<" not in text:
+        return ()
+    found = _ID.findall(text)
+    if "id=" in text and "name=" in text:  # one tag may carry both
+        found += _SECOND_ID.findall(text)
+    return tuple(dict.fromkeys(found))
 
 
 def split_custom_id(text: str) -> tuple[str, tuple[str, ...]]:

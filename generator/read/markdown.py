@@ -2,7 +2,7 @@
 
 Blocks are told apart as CommonMark and GFM do, with these differences, because docs mean it so:
 
-- A line of HTML or MDX tags hides nothing (see `tags.py`): headings and tables below it are read. In `.mdx` files, as in MDX,
+- A line of HTML or MDX tags hides nothing (see `tags.py`): headings and tables below it are read, also those of HTML. In `.mdx` files, as in MDX,
   indentation makes no code.
 - Front matter (YAML between `---` at the very top) and what stands in comments is skipped.
 - A heading or a list item is one even if the line below it is a table's delimiter row.
@@ -15,13 +15,8 @@ import re
 from generator.read import tags
 from generator.read.blocks import (
     Block,
-    Cell,
-    Fence,
     Heading,
-    Item,
     Page,
-    Paragraph,
-    Table,
 )
 from generator.read.containers import (
     MAX_DEPTH,
@@ -33,11 +28,19 @@ from generator.read.containers import (
     parse_marker,
 )
 from generator.read.front_matter import skip_front_matter
-from generator.read.headings import find_anchors, slugify, split_custom_id, strip_marks
-from generator.read.links import take_definitions
+from generator.read.headings import find_anchors, slugify, strip_marks
+from generator.read.html_blocks import Place
+from generator.read.open_block import (
+    CODE,
+    FENCE,
+    HIDDEN,
+    NONE,
+    PARAGRAPH,
+    TABLE,
+    TAKEN,
+    OpenBlock,
+)
 from generator.read.rows import count_columns, split_row
-
-NONE, PARAGRAPH, TABLE, FENCE, CODE, HIDDEN = range(6)  # what the last line belongs to
 
 _HASHES = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
@@ -55,7 +58,7 @@ def read_markdown(text: str, file: str) -> Page:
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()  # what comes after the last newline
-    reader = _Reader(mdx=file.endswith(".mdx"))
+    reader = _Reader(lines, mdx=file.endswith(".mdx"))
     first = skip_front_matter(lines)
     feed = reader.read_line
     for number, line in enumerate(lines[first:] if first else lines, first + 1):
@@ -74,36 +77,8 @@ def _add_slugs(blocks: list[Block], links: dict[str, str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-class _Reader:
+class _Reader(OpenBlock):
     """The state between two lines: the open quotes and list items (`boxes`), and in them at most one open block."""
-
-    def __init__(self, mdx: bool) -> None:
-        self.blocks: list[Block] = []
-        self.links: dict[str, str] = {}
-        self.boxes: list[Box] = []
-        self.kind = NONE
-        self.lines: list[str] = []  # of the open paragraph or code
-        self.place = (0, 0)  # line and column where it begins
-        self.tagged = (
-            False  # the open paragraph begins with a tag: it can be no setext heading
-        )
-        self.bare = False  # … and so far no text but indented lines follows it: text would be a paragraph of its own
-        self.last: tuple[str, int, int, int] | None = (
-            None  # the paragraph's last line, if it may be the header of a table
-        )
-        self.header: tuple[Cell, ...] = ()
-        self.rows: list[tuple[Cell, ...]] = []
-        self.fence = (
-            "",
-            0,
-            "",
-        )  # the mark that closes the open fence, its indentation, its info
-        self.end = ""  # what ends the hidden part
-        self.anchors: tuple[str, ...] = ()  # ids that stand right above
-        self.limit = 1 << 30 if mdx else 3  # more indentation than this is code
-        self.indent = 0  # of what begins in this line
-        self.raw = ""  # the line as it is in the file, and by how much `line` is longer
-        self.shift = 0
 
     # One line: first the open boxes, then what begins here, then what goes on.
 
@@ -117,6 +92,8 @@ class _Reader:
             if not line and self.kind != FENCE:
                 self.read_blank(0)
                 return
+        if self.kind == TAKEN and self.pass_over(line, number):
+            return
         self.raw = line
         self.shift = 0
         if "\t" in line:
@@ -263,6 +240,10 @@ class _Reader:
             self.begin(depth)
             self.add_heading(level, text, number, start + 1 - self.shift)
             return True
+        if html := self.html.find(number, at - self.shift):
+            self.begin(depth)
+            self.add_html(*html, number)
+            return True
         between = tags.stands_between(line, at)
         taken = (
             not self.bare
@@ -274,6 +255,29 @@ class _Reader:
         self.begin(depth, PARAGRAPH)
         self.begin_paragraph(line, at, number, tagged=True)
         return True
+
+    def add_html(self, blocks: list[Block], end: Place, number: int) -> None:
+        """Add what HTML says that may end lines below; until then, lines are passed over."""
+        for block in blocks:
+            if isinstance(block, Heading):
+                self.anchors += block.anchors
+                self.add_heading(*block[:4])
+            else:
+                self.add(block)
+        self.kind = TAKEN
+        self.over = end
+        self.pass_over(self.raw, number)
+
+    def pass_over(self, line: str, number: int) -> bool:
+        """Whether the line belongs to HTML that is on the page already; text behind that is read."""
+        last, at = self.over
+        if number <= last:
+            return True
+        self.kind = NONE
+        if number == last + 1 and tags.has_text(line[at:]):
+            self.kind = PARAGRAPH
+            self.begin_paragraph(line, at, number, tagged=True)
+        return number == last + 1
 
     def read_rule(self, line: str, at: int, depth: int) -> bool:
         """A thematic break, or the underline of a setext heading."""
@@ -343,99 +347,6 @@ class _Reader:
         else:
             self.lines.append(rest[min(indent, lead) :])
         return True
-
-    # Ends of blocks.
-
-    def begin(self, depth: int, kind: int = NONE) -> None:
-        """A block begins inside the first `depth` boxes: close what is open, and the boxes that the line is not in."""
-        self.close()
-        if self.boxes:
-            del self.boxes[depth:]
-            if depth:
-                self.boxes[-1].hollow = False
-        self.kind = kind
-
-    def close(self) -> None:
-        """End the open block and add it to the page."""
-        kind = self.kind
-        if kind == NONE:
-            return
-        self.kind = NONE
-        if kind == PARAGRAPH:
-            self.kind = PARAGRAPH
-            if text := self.take_paragraph():
-                self.add_paragraph(text)
-        elif kind == TABLE:
-            self.add(Table(self.header, tuple(self.rows), self.header[0].line))
-            self.rows = []
-        elif kind in (FENCE, CODE):
-            if kind == CODE:
-                while self.lines and not self.lines[-1].strip():
-                    self.lines.pop()
-            self.add(
-                Fence(
-                    self.fence[2] if kind == FENCE else "",
-                    "\n".join(self.lines),
-                    self.place[0],
-                )
-            )
-            self.lines = []
-
-    def take_paragraph(self) -> str:
-        """The text of the open paragraph, which ends here, without the definitions that it begins with."""
-        self.kind = NONE
-        text = _join(self.lines)
-        self.lines = []
-        self.last = None
-        if text[:1] == "[" and (start := take_definitions(text, self.links)):
-            self.place = (self.place[0] + text.count("\n", 0, start), self.place[1])
-            text = text[start:]
-        return text
-
-    def add_paragraph(self, text: str) -> None:
-        if self.tagged:
-            if not tags.has_text(text):
-                self.anchors += find_anchors(text)
-                return
-            anchors = (
-                find_anchors(text[text.rfind("\n") + 1 :])
-                if tags.is_lone_tag(text, text.rfind("\n") + 1)
-                else ()
-            )
-        else:
-            anchors = ()
-        box = self.boxes[-1] if self.boxes else None
-        if box and box.width and box.fresh:
-            self.add(
-                Item(text, *self.place, sum(1 for each in self.boxes if each.width) - 1)
-            )
-        else:
-            self.add(
-                Paragraph(
-                    text, self.place[0], any(not each.width for each in self.boxes)
-                )
-            )
-        self.anchors = anchors
-
-    def add_heading(self, level: int, text: str, line: int, column: int) -> None:
-        text, custom = split_custom_id(text)
-        anchors = (*self.anchors, *find_anchors(text), *custom)
-        self.add(Heading(level, text, line, column, tuple(dict.fromkeys(anchors))))
-
-    def add(self, block: Block) -> None:
-        self.blocks.append(block)
-        self.anchors = ()
-        for box in self.boxes:
-            box.fresh = False
-
-
-def _join(lines: list[str]) -> str:
-    """The text of a paragraph: no space at the ends of its lines but the two that make a hard break."""
-    if len(lines) < 2:
-        return lines[0].strip() if lines else ""
-    return "\n".join(
-        [line.rstrip() + ("  " if line.endswith("  ") else "") for line in lines]
-    ).strip()
 
 
 _STEPS = {

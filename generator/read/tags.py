@@ -30,6 +30,7 @@ _BLOCK_TAG = re.compile(
 _COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)")
 _LONE_TAG = re.compile(r"</?[A-Za-z][\w.-]*(?:\s[^<>]*)?>")
 _HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*)</h\1>[ \t]*$", re.IGNORECASE)
+_OPEN_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>", re.IGNORECASE)
 # a comment, a tag whose values may hold braces with tags in them (`icon={<Star />}`), or any other tag
 _TAG = re.compile(
     r"""<!--[^<>]*-->|</?[A-Za-z][\w.-]*(?:[^<>{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*+>|</?[A-Za-z][^<>]*>"""
@@ -60,6 +61,12 @@ def parse_heading(line: str, at: int) -> tuple[int, str, int] | None:
         return None
     inner = found[3].strip()
     return int(found[1]), inner, found.start(3) + len(found[3]) - len(found[3].lstrip())
+
+
+def parse_open_heading(line: str, at: int) -> tuple[int, int] | None:
+    """Level and where the text begins, of an HTML heading that may end on a line below."""
+    found = _OPEN_HEADING.match(line, at)
+    return (int(found[1]), found.end()) if found else None
 
 
 def stands_between(line: str, at: int) -> bool:

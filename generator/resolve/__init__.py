@@ -6,6 +6,7 @@ from generator.diagnostics import Diagnostic
 from generator.ir import Schema
 from generator.resolve.context import Context, Pass
 from generator.resolve.cycles import break_alias_cycles
+from generator.resolve.inherit import inherit_fields
 from generator.resolve.link import link_references
 from generator.resolve.name import name_definitions
 from generator.resolve.order import order_definitions
@@ -16,6 +17,7 @@ PASSES: list[Pass] = [
     name_definitions,
     link_references,
     break_alias_cycles,
+    inherit_fields,
     name_wire_keys,
 ]
 

@@ -13,11 +13,16 @@ from generator.options import Options
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`files`: all files of the source, also those that document nothing. `folder`: the folders that the source stands in, as far as known."""
+    """`files`: all files of the source, also those that document nothing. `folder`: the folders that the source stands in, as far as known.
+    `undocumented`: links to nowhere mean types that are documented elsewhere. `nearest`: links to a name that stands several times
+    in a file mean the one below the same headings.
+    """
 
     options: Options
     files: frozenset[str] = frozenset()
     folder: str = ""
+    undocumented: bool = False
+    nearest: bool = False
 
 
 Pass: TypeAlias = Callable[[Schema, Context, Callable[[Diagnostic], None]], Schema]

@@ -7,14 +7,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.ir import (
     ANY,
+    UNTOLD,
     Alias,
     Definition,
+    OneOf,
     Ref,
     Schema,
     TypeRef,
@@ -33,10 +35,8 @@ def link_references(
 ) -> Schema:
     """Replace each reference by one to a key; what resolves to nothing becomes `Any` and a diagnostic. External types become aliases."""
     linker = _Linker(schema, context, report)
-    definitions = [
-        change_types(d, partial(linker.link_type, d.span.file))
-        for d in schema.definitions
-    ]
+    definitions = [linker.link_definition(d) for d in schema.definitions]
+    definitions = [linker.tell(definition) for definition in definitions]
     return replace(
         schema,
         definitions=(
@@ -52,6 +52,9 @@ class _Linker:
     ) -> None:
         self.report = report
         self.folder = context.folder.strip("/")
+        self.undocumented = context.undocumented
+        self.nearest = context.nearest
+        self.scope: tuple[str, ...] = ()  # of the definition that is being linked
         self.by_key = {definition.key: definition for definition in schema.definitions}
         self.by_file: dict[str, list[Definition]] = defaultdict(list)
         self.by_name: dict[str, list[Definition]] = defaultdict(list)
@@ -61,9 +64,31 @@ class _Linker:
         self.files = context.files | self.by_file.keys()
         self.lower = {file.lower(): file for file in sorted(self.files)}
         self.external: dict[str, Alias] = {}
+        self.told: dict[str, TypeRef] = {}  # key of an untold union → its members
         self.known: dict[tuple[str, str, str], TypeRef] = (
             {}
         )  # resolved before: (folder or file, name, url)
+
+    def is_untold(self, definition: Definition) -> bool:
+        """Whether it is a union whose members neither its page nor, so far, a link to it has told."""
+        untold = isinstance(definition, Alias) and definition.type == UNTOLD
+        return untold and definition.key not in self.told
+
+    def tell(self, definition: Definition) -> Definition:
+        """The definition with the members that links to its page told, if the page does not."""
+        if not isinstance(definition, Alias) or definition.type != UNTOLD:
+            return definition
+        if definition.key not in self.told:
+            message = f'the page of "{definition.name}" has a name and nothing else, and no other page tells what it is'
+            self.report(Diagnostic(definition.span, "bare-page", message))
+        return replace(definition, type=self.told.get(definition.key, ANY))
+
+    def link_definition(self, definition: Definition) -> Definition:
+        """The definition with its references linked."""
+        if self.nearest and definition.scope != self.scope:
+            self.scope = definition.scope
+            self.known.clear()
+        return change_types(definition, partial(self.link_type, definition.span.file))
 
     def link_type(self, file: str, type_: TypeRef) -> TypeRef:
         return map_type(type_, partial(self.link, file))
@@ -82,10 +107,19 @@ class _Linker:
         return known
 
     def resolve(self, file: str, ref: Ref) -> TypeRef:
+        span = ref.span or SourceSpan(file, 1)
         if ref.fallback is not None:
             found = self.find_linked(file, ref)
-            return Ref(found.key) if found else ref.fallback
-        span = ref.span or SourceSpan(file, 1)
+            if found is None or self.is_untold(found):
+                said = map_type(ref.fallback, lambda inner: replace(inner, span=span))
+                said = self.link_type(file, said)
+                if found is None and self.undocumented and "." in ref.name:
+                    return self.name_undocumented(ref, span, said)
+                if found is None:
+                    return said
+                if isinstance(said, OneOf):
+                    self.told[found.key] = said
+            return Ref(found.key)
         if not ref.url:
             return self.resolve_name(file, ref, span)
         if _SCHEME.match(ref.url):
@@ -93,6 +127,8 @@ class _Linker:
         found = self.find_linked(file, ref)
         if found is not None:
             return Ref(found.key)
+        if self.undocumented:
+            return self.name_undocumented(ref, span, ANY)
         path = ref.url.partition("#")[0]
         missing = path and self.find_file(file, unquote(path)) is None
         what = (
@@ -116,7 +152,18 @@ class _Linker:
         found = self.by_anchor(target, fragment)
         if found is None and not path and fragment in self.by_key:
             return self.by_key[fragment]
+        if found is None and self.undocumented and fragment:
+            return self.elsewhere.get(fragment)  # another label would be a guess
         return found or self.by_label(target, ref.name, fragment, target != file)
+
+    @cached_property
+    def elsewhere(self) -> dict[str, Definition]:
+        """The definitions by their ids, in whichever file: where packages have files of their own, their links still look like links within one."""
+        return {
+            anchor: definition
+            for definition in reversed(list(self.by_key.values()))
+            for anchor in definition.anchors[:-1]
+        }
 
     def find_file(self, file: str, path: str) -> str | None:
         """The file of the source that a relative or site-absolute path means, or None."""
@@ -154,9 +201,13 @@ class _Linker:
             return None
         low = fragment.lower()
         here = self.by_file.get(file, ())
-        return next((d for d in here if fragment in d.anchors), None) or next(
+        found = next((d for d in here if fragment in d.anchors), None) or next(
             (d for d in here if low in map(str.lower, d.anchors)), None
         )
+        if found and self.nearest and found.name.lower() == low:
+            near = (d for d in self.by_name[found.name] if d.span.file == file)
+            return next((d for d in near if d.scope == self.scope), found)
+        return found
 
     def by_label(
         self, file: str, label: str, fragment: str, elsewhere: bool
@@ -166,7 +217,9 @@ class _Linker:
         if len(here) == 1 and (elsewhere or not fragment):
             return here[0]
         name = label.rpartition(".")[2]
-        named = [d for d in here if d.name in (label, name)]
+        named = [d for d in here if d.name in (label, name)] or [
+            d for d in here if d.name.endswith(f".{name}")
+        ]
         return named[0] if len(named) == 1 else None
 
     def resolve_name(self, file: str, ref: Ref, span: SourceSpan) -> TypeRef:
@@ -222,6 +275,19 @@ class _Linker:
             key = name if name not in self.by_key else f"external.{name}"
             alias = self.external[name] = Alias(key, name, span, ANY, url=ref.url)
             message = f'"{ref.name}" is documented at {ref.url}, which fieldgen does not read: it is an alias of Any'
+            self.report(Diagnostic(span, "external-type", message))
+        return Ref(alias.key)
+
+    def name_undocumented(self, ref: Ref, span: SourceSpan, type_: TypeRef) -> Ref:
+        """A type of another package, which the docs name but do not document: an alias of what is known of it."""
+        alias = self.external.get(ref.name)
+        if alias is None:
+            name = ref.name.rpartition(".")[2] or ref.name
+            taken = {*self.by_key, *(known.key for known in self.external.values())}
+            key = name if name not in taken else ref.name
+            alias = self.external[ref.name] = Alias(key, name, span, type_)
+            known = "Any" if type_ == ANY else "what is known of it"
+            message = f'"{ref.name}" is not documented here: it is an alias of {known}'
             self.report(Diagnostic(span, "external-type", message))
         return Ref(alias.key)
 

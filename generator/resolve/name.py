@@ -31,7 +31,9 @@ def name_definitions(
 
 
 def _qualify(name: str, group: Sequence[Definition]) -> list[str]:
-    """Keys for definitions of one name: as few folders before the name as tell them apart, then the file's name, too."""
+    """Keys for definitions of one name: as few folders before the name as tell them apart, or else as little of what stands above them
+    in their file (a package, headings), then the file's name, too.
+    """
     if len(group) == 1:
         return [name]
     paths = [PurePosixPath(definition.span.file) for definition in group]
@@ -40,7 +42,18 @@ def _qualify(name: str, group: Sequence[Definition]) -> list[str]:
         keys = [".".join((*parts[-depth:], name)) for parts in folders]
         if len(set(keys)) == len(keys):
             return keys
-    return [".".join((*path.parent.parts[-1:], path.stem, name)) for path in paths]
+    scopes = [definition.scope for definition in group]
+    for depth in range(1, max(map(len, scopes)) + 1):
+        keys = [".".join((*scope[-depth:], name)) for scope in scopes]
+        if len(set(keys)) == len(keys):
+            return keys
+    keys = [f"{path.stem}.{name}" for path in paths]
+    if len(set(keys)) == len(keys):
+        return keys
+    files = [(*path.parent.parts[-1:], path.stem) for path in paths]
+    if len(set(files)) < len(files):
+        files = [(*file, *scope) for file, scope in zip(files, scopes, strict=True)]
+    return [".".join((*file, name)) for file in files]
 
 
 def _number_repeated(

@@ -58,7 +58,7 @@ class MethodWriter:
         read = self.codec.read(type_, local, owner)
         empty = local if null and not field.required else "None"
         kept = [
-            f"                self.{name} = {empty}",
+            self.fit(f"self.{name} = {empty}", 16),
             "            else:",
             self.fit(f"self.{name} = {read}", 16),
         ]

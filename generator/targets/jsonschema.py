@@ -100,6 +100,9 @@ class _Writer:
         match definition:
             case Model(fields=fields):
                 members.append('"type": "object"')
+                if definition.rest is not None:
+                    values = object_(type_members(definition.rest, 8, self.loose), 6)
+                    members.append(f'"additionalProperties": {values}')
                 properties = [self.property(field) for field in fields]
                 names = [string(field.key) for field in fields if field.required]
                 required = array(names, 6) if names else ""

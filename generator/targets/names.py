@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 import keyword
 import re
@@ -42,6 +43,8 @@ RESERVED_CLASSES = frozenset(
         "Unset",
         "ValueError",
         "UNSET",
+        # mypy may take the built-in one where the class stands further down.
+        *(name for name in dir(builtins) if name.endswith(("Error", "Warning"))),
     ]
 )
 # What the body of a generated dataclass itself uses, and what `slots` and `from_dict` need.

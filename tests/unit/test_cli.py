@@ -483,7 +483,7 @@ def test_help(capsys: Capture) -> None:
     assert (code, err) == (0, "")
     assert run(capsys, "--help") == run(capsys, "-h") == (0, out, "")
     for command, text in COMMANDS.items():
-        assert f"  {command:7}  {text}\n" in out
+        assert f"  {command:8}  {text}\n" in out
         code, page, _ = run(capsys, command, "--help")
         assert code == 0 and page.startswith(f"usage: fieldgen {command} ")
 
@@ -504,11 +504,11 @@ def test_version(capsys: Capture) -> None:
         ),
         (
             "xyz",
-            'there is no command "xyz"; commands are build, check, ir, explain (see `fieldgen --help`)',
+            'there is no command "xyz"; commands are build, check, ir, dialects, explain (see `fieldgen --help`)',
         ),
         (
             "--diff",
-            'there is no command "--diff"; commands are build, check, ir, explain (see `fieldgen --help`)',
+            'there is no command "--diff"; commands are build, check, ir, dialects, explain (see `fieldgen --help`)',
         ),
         (
             "build",

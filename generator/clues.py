@@ -1,0 +1,48 @@
+"""What detection has to know of a dialect. Little of its file: all dialects are asked whenever one is looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.dialect_files import Files, dialect_names, invert, load_data
+
+
+class Evidence(NamedTuple):
+    """A row of `detect`: what speaks for the dialect where (one of `dialect_keys.PLACES`), and how much."""
+
+    place: str
+    matches: re.Pattern[str]
+    points: float
+
+
+class Clues(NamedTuple):
+    """A dialect as detection sees it: which columns and sections it knows, and what speaks for it."""
+
+    name: str
+    title: str
+    columns: Mapping[str, str]
+    sections: Mapping[str, str]
+    detect: tuple[Evidence, ...]
+
+
+def all_clues(files: Files = ()) -> Iterator[Clues]:
+    """Those of every dialect, in the order of their names. Raises DialectError."""
+    return (_load(name, files) for name in dialect_names(files))
+
+
+@lru_cache(maxsize=128)
+def _load(name: str, files: Files) -> Clues:
+    data = load_data(name, files)
+    return Clues(
+        name,
+        data.get("title", ""),
+        invert(data.get("columns", {})),
+        invert(data.get("sections", {})),
+        tuple(
+            Evidence(row["in"], re.compile(row["matches"]), float(row["points"]))
+            for row in data.get("detect", ())
+        ),
+    )

@@ -1,0 +1,140 @@
+"""The files of dialects, ours and the user's: found by name, checked, and each laid over the one that it extends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from generator.diagnostics import suggest
+
+FOLDER = Path(__file__).parent / "dialects"
+Files: TypeAlias = tuple[tuple[str, str], ...]
+"""The user's dialects: (path as it is shown to the user, text of the file)."""
+
+
+def fold(text: str) -> str:
+    """A word as it is compared: lower case, white space folded."""
+    return " ".join(text.lower().split())
+
+
+def invert(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Word, as it is compared → the key whose list it stands in."""
+    return {fold(word): key for key, words in table.items() for word in words}
+
+
+class DialectError(ValueError):
+    """There is no such dialect, its file is not one, or docs do not tell theirs. `messages`: one for each mistake.
+
+    `located`: each message says its file and line.
+    """
+
+    def __init__(self, *messages: str, located: bool = False) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages
+        self.located = located
+
+
+def dialect_name(path: str) -> str:
+    """The name of the dialect in a file: that of the file."""
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+@lru_cache(maxsize=1)
+def built_in() -> tuple[str, ...]:
+    """The names of our own dialects, sorted."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@lru_cache(maxsize=16)
+def user_files(files: Files) -> dict[str, tuple[str, str]]:
+    """The user's dialects by name. Raises DialectError where a name is taken."""
+    found: dict[str, tuple[str, str]] = {}
+    for path, text in files:
+        name = dialect_name(path)
+        if name in built_in() or name == "auto":
+            what = "a dialect of fieldgen is called so, too"
+        elif name in found and found[name][1] != text:
+            what = f"{found[name][0]} is called so, too"
+        else:
+            found[name] = path, text
+            continue
+        message = f"{path}:1: {what}: call the file otherwise than {name}"
+        raise DialectError(message, located=True)
+    return found
+
+
+def dialect_names(files: Files = ()) -> list[str]:
+    """The names of all dialects, sorted."""
+    return sorted((*built_in(), *user_files(files)))
+
+
+def load_data(name: str, files: Files = ()) -> dict[str, Any]:
+    """What a dialect says, with all that it extends. Raises DialectError."""
+    data = dict(_read(name, files))
+    parent = data.pop("extends", None)
+    if parent is None:
+        return data
+    _check_circle(name, files)
+    base = load_data(parent, files)
+    base.pop("detect", None)  # what speaks for the parent does not speak for the child
+    return _merge(base, data)
+
+
+def _check_circle(name: str, files: Files) -> None:
+    chain = [name]
+    while parent := _read(chain[-1], files).get("extends"):
+        if parent in chain:
+            way = " → ".join((*chain, parent))
+            path, text = user_files(files)[name]
+            lines = text.splitlines()
+            line = next(i for i, row in enumerate(lines, 1) if "extends" in row)
+            message = f"{path}:{line}: dialects extend each other in a circle: {way}"
+            raise DialectError(message, located=True)
+        chain.append(parent)
+
+
+@lru_cache(maxsize=128)
+def _read(name: str, files: Files) -> dict[str, Any]:
+    """What the file of a dialect says. The user's are checked; a test checks ours."""
+    own = user_files(files).get(name)
+    if name in built_in():
+        return _read_ours(name)
+    if own is None:
+        known = dialect_names(files)
+        hint = suggest(name, known) or f"known are {', '.join(known)}"
+        raise DialectError(f'there is no dialect "{name}"; {hint}')
+    return _read_theirs(*own, tuple(dialect_names(files)))
+
+
+def _read_theirs(path: str, text: str, parents: tuple[str, ...]) -> dict[str, Any]:
+    from generator.dialect_check import check_dialect, to_plain
+    from generator.read.yaml import read_yaml
+
+    mistakes = check_dialect(path, text, parents)
+    if mistakes:
+        raise DialectError(*mistakes, located=True)
+    data = [to_plain(node) for node in read_yaml(text, path, lambda _: None)]
+    return data[0] if data and isinstance(data[0], dict) else {}
+
+
+@lru_cache(maxsize=128)
+def _read_ours(name: str) -> dict[str, Any]:
+    import yaml  # 45 ms
+
+    # BaseLoader: every scalar is text, so that `yes` and `no` stay words.
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=loader)
+    return data
+
+
+def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """What a dialect says itself, over what it extends: tables are merged a key at a time, `types` a word at a time."""
+    out = dict(base)
+    for key, value in own.items():
+        merges = isinstance(value, dict) and isinstance(base.get(key), dict)
+        out[key] = {**base[key], **value} if merges else value
+    return out

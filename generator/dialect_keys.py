@@ -1,0 +1,167 @@
+"""What the file of a dialect may say: one row a key. The check of users' files and docs/dialects.md go by this table.
+
+A key's `kind` says what it takes:
+
+    text      a text                             pattern   a regular expression
+    flag      yes or no                          rows      a list of mappings with the keys of `row`
+    words     a list of texts                    table     a mapping: one of `names` → a list of texts
+    types     a mapping: word → type expression  shapes    a mapping: word → one of `names`
+    map       a mapping: text → text             row       a mapping with the keys of `row`
+
+A pattern must have the groups `groups`; `any_of` are groups of which it may have some, and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator import prose
+from generator.marks import SAYS
+from generator.typewords import SHAPES
+
+COLUMNS = (
+    "name",
+    "parameter",
+    "type",
+    "required",
+    "description",
+    "default",
+    "example",
+    "value",
+    "notes",
+    "place",
+    "deprecated",
+    "pattern",
+)
+SECTIONS = ("name", "fields", "values", "field-values", "types", "owned", "other")
+TABLES = ("fields", "enum", "names", "types", "parameters", "all", "items", "other")
+PLACES = (
+    "title",
+    "section",
+    "table",
+    "header",
+    "field",
+    "name",
+    "type",
+    "required",
+    "values",
+    "code",
+    "page",
+)
+SHEET = ("type", "required", "default", "same", "source", "rest")
+
+
+class Key(NamedTuple):
+    """A row: what the key takes (`kind`), and which words, groups or keys are allowed in it."""
+
+    kind: str
+    names: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    row: Mapping[str, Key] = {}
+    needed: tuple[str, ...] = ()
+
+
+_FLAG = Key("flag")
+_NAME = Key("pattern", groups=("name",))
+_NUMBER = Key("number")
+_PATTERN = Key("pattern")
+_TEXT = Key("text")
+_SHAPES = Key("shapes", tuple(SHAPES))
+_WORDS = Key("words")
+
+_MARK = {
+    "in": Key("text", (*COLUMNS, "text")),
+    "matches": Key("pattern", any_of=("value",)),
+    "says": Key("text", SAYS),
+    "cut": _FLAG,
+    "separator": _TEXT,
+}
+_SPLIT = {
+    "in": Key("text", COLUMNS),
+    "matches": Key("pattern", any_of=(*COLUMNS, "target")),
+}
+_PROSE = {
+    "in": Key("text", prose.PLACES),
+    "matches": Key("pattern", any_of=("value",)),
+    "says": Key("text", prose.SAYS),
+    "separator": _TEXT,
+}
+_REWRITE = {"matches": _PATTERN, "to": _TEXT}
+_EVIDENCE = {"in": Key("text", PLACES), "matches": _PATTERN, "points": _NUMBER}
+_VALUED = {"in": Key("text", COLUMNS), "matches": Key("pattern", any_of=("value",))}
+_LISTING = {"matches": _PATTERN, "says": Key("text", ("values", "examples"))}
+_NESTING = ("level", "itself", "rest", "all", "one", "none", "step", "entry")
+
+KEYS: dict[str, Key] = {
+    # what the dialect is
+    "title": _TEXT,
+    "extends": _TEXT,
+    "detect": Key("rows", row=_EVIDENCE, needed=("in", "matches", "points")),
+    # tables
+    "columns": Key("table", COLUMNS),
+    "required": Key("table", ("yes", "no")),
+    "required-default": _FLAG,
+    "silent": _WORDS,
+    "marks": Key("rows", row=_MARK, needed=("in", "matches", "says")),
+    "split": Key("rows", row=_SPLIT, needed=("in", "matches")),
+    "tables": Key("table", TABLES),
+    "field-name": _NAME,
+    "surplus": Key("text", COLUMNS),
+    "leftover": Key("text", COLUMNS),
+    "respell": Key("rows", row=_REWRITE, needed=("matches", "to")),
+    "short-rows": _FLAG,
+    "run-on-cells": _FLAG,
+    "default-form": Key("text", ("json",)),
+    "deprecation": Key("pattern", groups=("reason",)),
+    "example-list": _PATTERN,
+    "enum-rows": Key("rows", row=_VALUED, needed=("in", "matches")),
+    "bare-tables": Key("flag"),
+    "untyped": Key("text", ("enum",)),
+    "empty-model": Key("text", ("unknown",)),
+    "empty-value": _FLAG,
+    "alias-rows": _FLAG,
+    "map-entries": _PATTERN,
+    "nesting": Key("patterns", _NESTING),
+    # headings and the text around tables
+    "sections": Key("table", SECTIONS),
+    "one-model": _FLAG,
+    "name-level": _NUMBER,
+    "model-name": _NAME,
+    "inner-name": _NAME,
+    "model-anchor": _PATTERN,
+    "models-under": _WORDS,
+    "bare-models": _PATTERN,
+    "bare-pages": Key("text", ("union",)),
+    "untold-level": _NUMBER,
+    "name-text": _PATTERN,
+    "captions": _PATTERN,
+    "code-is-example": _FLAG,
+    "field-heading": Key("pattern", groups=("name",), any_of=("required",)),
+    "value-item": Key("pattern", groups=("value",), any_of=("name",)),
+    "member": Key("pattern", groups=("type",)),
+    "members-follow": _PATTERN,
+    "open-text": _PATTERN,
+    "prose": Key("rows", row=_PROSE, needed=("matches", "says")),
+    # types
+    "types": Key("types"),
+    "generics": _SHAPES,
+    "prefixes": _SHAPES,
+    "suffixes": _SHAPES,
+    "separators": _WORDS,
+    "open": _WORDS,
+    "rewrite": Key("rows", row=_REWRITE, needed=("matches", "to")),
+    "links": Key("text", ("nearest",)),
+    "undocumented": Key("text", ("external",)),
+    # pages whose sections have sheets
+    "section-heading": Key(
+        "pattern", groups=("path",), any_of=("number", "kind", "required")
+    ),
+    "section-line": _PATTERN,
+    "section-kinds": Key("table", ("field", "keyed", "inner")),
+    "sheet": Key("table", SHEET),
+    "closed": _WORDS,
+    "untitled": _WORDS,
+    "listings": Key("rows", row=_LISTING, needed=("matches", "says")),
+}

@@ -1,0 +1,26 @@
+"""What docs/accuracy.md says must hold: the rows of tests/accuracy/rows.yaml, wherever the corpus is at hand."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "accuracy"))
+
+import measure
+
+pytestmark = pytest.mark.skipif(
+    not Path(os.environ.get("FIELDGEN_CORPUS", ""), "generated").is_dir(),
+    reason="FIELDGEN_CORPUS names no folder",
+)
+
+
+@pytest.mark.parametrize("row", measure.read_rows(), ids=lambda row: row["name"])
+def test_row(row: dict[str, Any]) -> None:
+    score = measure.measure(row)
+    shown = {name: score.disagreements.get(name, [])[:5] for name in score.failed}
+    assert not score.failed, shown
