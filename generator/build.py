@@ -12,6 +12,7 @@ from __future__ import annotations
 from generator.content import ContentReader
 from generator.details import note_heading
 from generator.dialect import Dialect, fold
+from generator.entries import gather_entries
 from generator.ir import (
     Definition,
 )
@@ -28,6 +29,8 @@ def build_page(page: Page, dialect: Dialect, report: Report) -> tuple[Definition
     """The definitions of a page in their order, keys not yet given. What cannot be read goes to `report`."""
     if dialect.sheets is not None:
         return build_sections(page, dialect, report)
+    if dialect.entry_heading is not None:
+        page = gather_entries(page, dialect)
     return PageBuilder(page, dialect, report).build()
 
 

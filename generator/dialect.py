@@ -99,6 +99,9 @@ class Dialect:
     empty_model: bool = True  # a table without rows: an object without fields
     open_text: re.Pattern[str] | None = None  # prose or code: more values may come
     sheets: Sheets | None = None
+    # A heading that is a field (`name`), and the paragraphs below it that begin a cell (`column`): see entries.py.
+    entry_heading: re.Pattern[str] | None = None
+    entry_line: re.Pattern[str] | None = None
     json_defaults: bool = False  # what is no JSON is no default
     one_model: bool = False  # headings below a page's title name nothing
     empty_value: bool = False  # an empty value cell: the empty string
@@ -193,6 +196,8 @@ def load_dialect(name: str, files: Files = ()) -> Dialect:
         empty_model=data.get("empty-model") != "unknown",
         open_text=_pattern(data.get("open-text")),
         sheets=_sheets(data),
+        entry_heading=_pattern(data.get("entry-heading")),
+        entry_line=_pattern(data.get("entry-line")),
         json_defaults=data.get("default-form") == "json",
         one_model=data.get("one-model") == "yes",
         empty_value=data.get("empty-value") == "yes",

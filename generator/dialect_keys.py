@@ -139,6 +139,8 @@ KEYS: dict[str, Key] = {
     "captions": _PATTERN,
     "code-is-example": _FLAG,
     "field-heading": Key("pattern", groups=("name",), any_of=("required",)),
+    "entry-heading": _NAME,
+    "entry-line": Key("pattern", groups=("column",)),
     "value-item": Key("pattern", groups=("value",), any_of=("name",)),
     "member": Key("pattern", groups=("type",)),
     "members-follow": _PATTERN,

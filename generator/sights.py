@@ -40,6 +40,7 @@ class Sights:
     def __init__(self, pages: Sequence[Page]) -> None:
         self.tables: list[list[_Column]] = []
         self.parts: list[_Part] = []
+        self.bare: list[Sight] = []  # pages without a table
         self.common: dict[str, list[Sight]] = {
             "title": [],
             "table": [],
@@ -49,6 +50,7 @@ class Sights:
         }
         for page in pages:
             self._gather(page)
+        self.common["page"] = self.common["page"] or self.bare
 
     def _gather(self, page: Page) -> None:
         common, file, tables = self.common, page.file, len(self.tables)
@@ -74,8 +76,8 @@ class Sights:
                     )
                     self.tables.append(list(_columns(block, heads, file)))
         self.parts.append(_Part(1, "", Sight("", file, 1)))  # the next page begins anew
-        if len(self.tables) > tables:
-            common["page"].append(Sight(_outline(page), file, 1))
+        whole = Sight(_outline(page), file, 1)
+        (common["page"] if len(self.tables) > tables else self.bare).append(whole)
 
     def of(self, place: str, clues: Clues) -> list[Sight]:
         """All places of a kind (one of `dialect_keys.PLACES`)."""

@@ -24,3 +24,10 @@ def test_row(row: dict[str, Any]) -> None:
     score = measure.measure(row)
     shown = {name: score.disagreements.get(name, [])[:5] for name in score.failed}
     assert not score.failed, shown
+
+
+@pytest.mark.parametrize("row", measure.read_pairs(), ids=lambda row: row["name"])
+def test_pair(row: dict[str, Any]) -> None:
+    score = measure.measure_pair(row)
+    shown = {name: score.disagreements.get(name, [])[:5] for name in score.failed}
+    assert not score.failed, shown

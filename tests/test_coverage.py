@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shlex
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from harness import REPO, all_cases, case_config
+from harness import all_cases, case_config
 
 from generator.codes import CODES
+from generator.dialect_files import FOLDER, built_in
 from generator.options import Options
 
 OPTIONS = {field.name.replace("_", "-"): field for field in dataclasses.fields(Options)}
 # A flag that is spelt otherwise than its key.
 FLAGS = {"target": "targets", "no-places": "places"}
-DIALECTS = sorted(
-    path.stem for path in (REPO / "generator" / "dialects").glob("*.yaml")
-)
+DIALECTS = built_in()
 
 
 def config_tables() -> Iterator[dict[str, Any]]:
@@ -74,10 +74,13 @@ def test_every_choice_is_used(key: str) -> None:
 
 
 def test_every_dialect_is_used() -> None:
-    """A dialect has a folder of cases by its name, or a case that asks for it."""
-    folders = {case.id.split("/")[0] for case in all_cases()}
-    named = {value for key, value in used() if key == "dialect"}
-    assert [name for name in DIALECTS if name not in folders | named] == []
+    """The summary of some case's build names the dialect, or it is there to be extended."""
+    files = (case.expected / "stdout.txt" for case in all_cases())
+    said = "".join(file.read_text("utf-8") for file in files if file.is_file())
+    texts = (path.read_text("utf-8") for path in FOLDER.glob("*.yaml"))
+    parents = {m[1] for text in texts if (m := re.search(r"(?m)^extends: (.+)$", text))}
+    unused = [name for name in DIALECTS if f", {name} → " not in said]
+    assert [name for name in unused if name not in parents] == []
 
 
 def test_every_command_is_used() -> None:

@@ -24,7 +24,7 @@ RANKS: list[set[str]] = [
     {"dialect_files"},
     {"dialect", "clues"},
     {"columns", "sights", "outline", "map_entries"},
-    {"tables", "detect", "details"},
+    {"tables", "detect", "details", "entries"},
     {"listed", "nesting", "sections"},
     {"field_values", "section_types", "paths", "attributes"},
     {"parts"},

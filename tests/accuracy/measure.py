@@ -14,11 +14,15 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import languages
 
 REPO = Path(__file__).parents[2]
 ROWS = Path(__file__).with_name("rows.yaml")
@@ -33,7 +37,9 @@ FIGURES = (
     "enums",
     "unions",
 )
-BEGIN, END = "<!-- begin: make accuracy -->\n", "<!-- end: make accuracy -->\n"
+PAIRS = Path(__file__).with_name("pairs.yaml")
+PAIR_FIGURES = ("models", "fields", "required", "kinds", "definitions", "values")
+BEGIN, END = "<!-- begin: {} -->\n", "<!-- end: {} -->\n"
 
 
 class Score(NamedTuple):
@@ -41,7 +47,6 @@ class Score(NamedTuple):
 
     name: str
     note: str
-    dialect: str
     rows: dict[str, dict[str, float]]
     failed: tuple[str, ...]
     disagreements: dict[str, list[str]]
@@ -61,26 +66,60 @@ def read_rows() -> list[dict[str, Any]]:
     return rows
 
 
+def read_pairs() -> list[dict[str, Any]]:
+    """The rows of pairs.yaml."""
+    rows: list[dict[str, Any]] = yaml.safe_load(PAIRS.read_text("utf-8"))
+    return rows
+
+
+def build(docs: Path, out: Path) -> Path:
+    """Build docs as a user would, without a flag; the schema that comes of it."""
+    command = [sys.executable, "-m", "generator", "build", str(docs)]
+    built = subprocess.run(
+        [*command, "--out", str(out), "--target", "jsonschema"],
+        check=False,
+        cwd=out.parent,
+        env={**os.environ, "PYTHONPATH": str(REPO)},
+        capture_output=True,
+        text=True,
+    )
+    if built.returncode not in (0, 1):
+        sys.exit(f"{docs}: {built.stderr[-500:]}")
+    return out / "schema.json"
+
+
+def measure_pair(row: dict[str, Any]) -> Score:
+    """Build the docs of two languages and compare the schemas."""
+    with tempfile.TemporaryDirectory() as tmp:
+        sides = [
+            languages.Side(str(build(corpus() / row[side], Path(tmp, side))))
+            for side in ("first", "second")
+        ]
+        comparison = languages.Comparison(*sides, numbers=True)
+        comparison.compare()
+    rows = {
+        name: {
+            "agreed": comparison.agreed[name],
+            "of": total,
+            "share": comparison.agreed[name] / total,
+        }
+        for name, total in comparison.total.items()
+    }
+    failed = tuple(
+        name
+        for name, share in row["must"].items()
+        if name in rows and rows[name]["share"] < share
+    )
+    return Score(row["name"], row.get("note", ""), rows, failed, comparison.differences)
+
+
 def measure(row: dict[str, Any]) -> Score:
     """Build a row's docs as a user would and score the schema."""
     home = corpus()
-    with tempfile.TemporaryDirectory() as out:
-        docs = str(home / row["docs"])
-        command = [sys.executable, "-m", "generator", "build", docs, "--out", out]
-        command += ["--target", "jsonschema"]
-        env = {**os.environ, "PYTHONPATH": str(REPO)}
-        built = subprocess.run(
-            command,
-            check=False,
-            cwd=out,
-            env=env,
-            capture_output=True,
-            text=True,
-        )
-        if built.returncode not in (0, 1):
-            sys.exit(f"{row['name']}: {built.stderr[-500:]}")
+    with tempfile.TemporaryDirectory() as tmp:
+        schema = build(home / row["docs"], Path(tmp, "out"))
         score = [sys.executable, str(home.parent / "tools" / "score.py"), "--json"]
-        score += [f"{out}/schema.json", str(home / row["truth"]), *row.get("flags", ())]
+        score += [str(schema), str(home / row["truth"]), *row.get("flags", ())]
         scored = subprocess.run(score, check=True, capture_output=True, text=True)
     data = json.loads(scored.stdout)
     shares = {
@@ -91,17 +130,15 @@ def measure(row: dict[str, Any]) -> Score:
     must = row.get("must", {})
     failed = tuple(name for name, share in must.items() if shares.get(name, 0) < share)
     note = row.get("note", "")
-    return Score(
-        row["name"], note, built.stdout, data["rows"], failed, data["disagreements"]
-    )
+    return Score(row["name"], note, data["rows"], failed, data["disagreements"])
 
 
-def table(scores: Iterable[Score]) -> str:
+def table(scores: Iterable[Score], figures: Sequence[str] = FIGURES) -> str:
     """The scores as markdown."""
-    lines = [f"| docs | {' | '.join(FIGURES)} |", "|---" * (len(FIGURES) + 1) + "|"]
+    lines = [f"| docs | {' | '.join(figures)} |", "|---" * (len(figures) + 1) + "|"]
     notes = []
     for score in scores:
-        cells = [_cell(score.rows.get(name)) for name in FIGURES]
+        cells = [_cell(score.rows.get(name)) for name in figures]
         lines.append(f"| {score.name} | {' | '.join(cells)} |")
         if score.note:
             notes.append(f"- {score.name}: {score.note}")
@@ -114,6 +151,25 @@ def _cell(figure: dict[str, float] | None) -> str:
     return f"{figure['agreed']}/{figure['of']} ({figure['share']:.2%})"
 
 
+def tell(score: Score, figures: Sequence[str], show: int) -> None:
+    """Print a score on a line, and some disagreements below it."""
+    cells = {name: _cell(score.rows.get(name)) for name in figures}
+    shares = ", ".join(f"{name} {cell}" for name, cell in cells.items() if cell)
+    verdict = f"FAILED {', '.join(score.failed)}" if score.failed else "ok"
+    print(f"{verdict}: {score.name}: {shares}", flush=True)
+    for name, lines in score.disagreements.items():
+        for line in lines[:show]:
+            print(f"    {name}: {line}")
+
+
+def write(name: str, text: str) -> None:
+    """Put a table between its marks in docs/accuracy.md."""
+    page = PAGE.read_text("utf-8")
+    begin, end = BEGIN.format(name), END.format(name)
+    head, tail = page[: page.index(begin) + len(begin)], page[page.index(end) :]
+    PAGE.write_text(f"{head}\n{text}\n{tail}", "utf-8")
+
+
 def main() -> int:
     about = (__doc__ or "").partition("\n")[0]
     parser = argparse.ArgumentParser(description=about)
@@ -121,29 +177,20 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", type=int, default=0)
     flags = parser.parse_args()
-    scores = []
-    for row in read_rows():
-        if flags.word.lower() not in row["name"].lower():
-            continue
-        score = measure(row)
-        scores.append(score)
-        shares = ", ".join(
-            f"{name} {_cell(score.rows.get(name))}"
-            for name in FIGURES
-            if _cell(score.rows.get(name))
-        )
-        print(
-            f"{'FAILED ' + ', '.join(score.failed) if score.failed else 'ok'}: {score.name}: {shares}",
-            flush=True,
-        )
-        for name, lines in score.disagreements.items():
-            for line in lines[: flags.show]:
-                print(f"    {name}: {line}")
-    if flags.write:
-        text = PAGE.read_text("utf-8")
-        head, tail = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
-        PAGE.write_text(head + table(scores) + tail, "utf-8")
-    return int(any(score.failed for score in scores))
+    failed = False
+    for name, rows, run, figures in (
+        ("truths", read_rows(), measure, FIGURES),
+        ("languages", read_pairs(), measure_pair, PAIR_FIGURES),
+    ):
+        scores = []
+        for row in rows:
+            if flags.word.lower() in row["name"].lower():
+                scores.append(run(row))
+                tell(scores[-1], figures, flags.show)
+        failed = failed or any(score.failed for score in scores)
+        if flags.write:
+            write(name, table(scores, figures))
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from enum import Enum
+from typing import Any, Final, Literal, Self
 
 __all__ = [
+    "UNSET",
     "Lighthouse",
     "LighthouseAnnotations",
     "LighthouseImage",
@@ -16,7 +18,24 @@ __all__ = [
     "LighthouseMounts",
     "LighthouseWatch",
     "PayloadError",
+    "Unset",
 ]
+
+
+class Unset(Enum):
+    """The type of `UNSET`, the value of an attribute whose key is absent."""
+
+    UNSET = "UNSET"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+
+UNSET: Final = Unset.UNSET
+"""The key is absent; None stands for null."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,7 +47,7 @@ class Lighthouse:  # README.md:1
 
     annotations: LighthouseAnnotations | None = None  # README.md:18
 
-    fullname_override: str | None = None  # README.md:19
+    fullname_override: str | None | Unset = UNSET  # README.md:19
     """Replaces the name of the chart"""
 
     image: LighthouseImage | None = None  # README.md:21
@@ -59,7 +78,7 @@ class Lighthouse:  # README.md:1
                 self.annotations = None
             else:
                 self.annotations = LighthouseAnnotations.from_dict(annotations)
-            self.fullname_override = data.get("fullnameOverride")
+            self.fullname_override = data.get("fullnameOverride", UNSET)
             if (image := data.get("image")) is None:
                 self.image = None
             else:
@@ -103,7 +122,7 @@ class Lighthouse:  # README.md:1
             data["affinity"] = self.affinity
         if self.annotations is not None:
             data["annotations"] = self.annotations.to_dict()
-        if self.fullname_override is not None:
+        if self.fullname_override is not UNSET:
             data["fullnameOverride"] = self.fullname_override
         if self.image is not None:
             data["image"] = self.image.to_dict()

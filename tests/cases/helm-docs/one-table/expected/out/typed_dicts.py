@@ -21,7 +21,7 @@ class Lighthouse(TypedDict):  # README.md:1
     """Where the pods may run"""
 
     annotations: NotRequired["LighthouseAnnotations"]  # README.md:18
-    fullnameOverride: NotRequired[str]  # README.md:19
+    fullnameOverride: NotRequired[str | None]  # README.md:19
     """Replaces the name of the chart"""
 
     image: NotRequired["LighthouseImage"]  # README.md:21

@@ -55,13 +55,13 @@ class OrchardTerraformModule:  # README.md:1
     note: Any = UNSET  # README.md:37
     """Anything"""
 
-    place: list[float | str] | None = None  # README.md:38
+    place: list[float | str] | None | Unset = UNSET  # README.md:38
     """Longitude, latitude and what it is called"""
 
     rows: float | None = None  # README.md:39
     """How many rows there are"""
 
-    watering: OrchardTerraformModuleWatering | None = None  # README.md:40
+    watering: OrchardTerraformModuleWatering | None | Unset = UNSET  # README.md:40
     """When it is watered"""
 
     workers: dict[str, OrchardTerraformModuleWorkers]  # README.md:41
@@ -83,13 +83,11 @@ class OrchardTerraformModule:  # README.md:1
                 self.kinds = _list(kinds)
             self.name = data["name"]
             self.note = data.get("note", UNSET)
-            if (place := data.get("place")) is None:
-                self.place = None
-            else:
-                self.place = _list(place)
+            self.place = data.get("place", UNSET)
             self.rows = data.get("rows")
-            if (watering := data.get("watering")) is None:
-                self.watering = None
+            watering = data.get("watering", UNSET)
+            if watering is None or watering is UNSET:
+                self.watering = watering
             else:
                 self.watering = OrchardTerraformModuleWatering.from_dict(watering)
             self.workers = {
@@ -112,12 +110,14 @@ class OrchardTerraformModule:  # README.md:1
         data["name"] = self.name
         if self.note is not UNSET:
             data["note"] = self.note
-        if self.place is not None:
+        if self.place is not UNSET:
             data["place"] = self.place
         if self.rows is not None:
             data["rows"] = self.rows
-        if self.watering is not None:
-            data["watering"] = self.watering.to_dict()
+        if self.watering is not UNSET:
+            data["watering"] = (
+                None if self.watering is None else self.watering.to_dict()
+            )
         data["workers"] = {key: item.to_dict() for key, item in self.workers.items()}
         return data
 

@@ -30,13 +30,13 @@ class OrchardTerraformModule(TypedDict):  # README.md:1
     note: NotRequired[Any]  # README.md:37
     """Anything"""
 
-    place: NotRequired[list[float | str]]  # README.md:38
+    place: NotRequired[list[float | str] | None]  # README.md:38
     """Longitude, latitude and what it is called"""
 
     rows: NotRequired[float]  # README.md:39
     """How many rows there are"""
 
-    watering: NotRequired["OrchardTerraformModuleWatering"]  # README.md:40
+    watering: NotRequired["OrchardTerraformModuleWatering | None"]  # README.md:40
     """When it is watered"""
 
     workers: dict[str, "OrchardTerraformModuleWorkers"]  # README.md:41
