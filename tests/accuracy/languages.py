@@ -32,13 +32,14 @@ def plain(name: str) -> str:
 class Side:
     """One of the two schemas."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, prefix: str = "") -> None:
+        """`prefix`: what the names of this language begin with besides."""
         data = json.loads(Path(path).read_text(encoding="utf-8"))
         self.defs: dict[str, Schema] = data.get("$defs", {})
         by_folder: dict[tuple[str, str], list[Schema]] = defaultdict(list)
         by_name: dict[str, list[Schema]] = defaultdict(list)
         for definition in self.defs.values():
-            name = plain(str(definition.get("title", "")))
+            name = plain(str(definition.get("title", "")).removeprefix(prefix))
             folder = str(definition.get("$comment", "")).split("/")[:-1]
             place = plain(folder[-1] if folder else "")
             by_folder[SAME_FOLDER.get(place, place), name].append(definition)

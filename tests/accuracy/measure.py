@@ -92,7 +92,10 @@ def measure_pair(row: dict[str, Any]) -> Score:
     """Build the docs of two languages and compare the schemas."""
     with tempfile.TemporaryDirectory() as tmp:
         sides = [
-            languages.Side(str(build(corpus() / row[side], Path(tmp, side))))
+            languages.Side(
+                str(build(corpus() / row[side], Path(tmp, side))),
+                row.get("prefix", "") if side == "second" else "",
+            )
             for side in ("first", "second")
         ]
         comparison = languages.Comparison(*sides, numbers=True)
