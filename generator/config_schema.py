@@ -122,7 +122,7 @@ SOURCE_KEYS = (PATH, OUT, *DEFAULT_KEYS)
 
 def known_dialects() -> tuple[str, ...]:
     """The words that the option `dialect` takes: auto, and the dialects of the package."""
-    from generator.dialect_files import dialect_names
+    from generator.dialect.files import dialect_names
 
     return ("auto", *dialect_names())
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.build import build_page
-from generator.detect import Detection, detect_dialect
+from generator.define.page import build_page
 from generator.diagnostics import Diagnostic, SourceSpan
-from generator.dialect import Dialect, load_dialect
-from generator.dialect_files import DialectError, Files
+from generator.dialect.detect import Detection, detect_dialect
+from generator.dialect.files import DialectError, Files
+from generator.dialect.model import Dialect, load_dialect
 from generator.format import FormatError, format_python, needs_black
 from generator.ir import Definition, Schema
 from generator.native import is_native, read_native

@@ -12,7 +12,7 @@ import pytest
 from harness import all_cases, case_config
 
 from generator.codes import CODES
-from generator.dialect_files import FOLDER, built_in
+from generator.dialect.files import FOLDER, built_in
 from generator.options import Options
 
 OPTIONS = {field.name.replace("_", "-"): field for field in dataclasses.fields(Options)}

@@ -32,7 +32,7 @@ from markdown_it import MarkdownIt
 from generator.codes import CODES
 from generator.config import load_config
 from generator.diagnostics import Diagnostic
-from generator.dialect_keys import KEYS
+from generator.dialect.keys import KEYS
 from generator.native import read_native
 from generator.read.blocks import Heading
 from generator.read.markdown import read_markdown

@@ -19,7 +19,7 @@ from generator.config_schema import (
     read_value,
 )
 from generator.diagnostics import suggest
-from generator.dialect_files import dialect_name
+from generator.dialect.files import dialect_name
 from generator.options import Options, Style
 
 _METAVARS = {"dialect": "NAME", "base-url": "URL", "templates": "DIR"}

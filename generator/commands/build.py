@@ -103,7 +103,11 @@ def _build(job: Job, force: bool) -> int:
     dialect = f", {result.dialect}" if result.dialect else ""
     pages = f"{count(len(found.pages), 'page')}{dialect}"
     made = count(len(result.schema.definitions), "definition")
-    parts = [f"{job.name}: {pages} → {made}", _outcome(job, comparison), counts(diagnostics)]
+    parts = [
+        f"{job.name}: {pages} → {made}",
+        _outcome(job, comparison),
+        counts(diagnostics),
+    ]
     say("; ".join(part for part in parts if part))
     return 1 if has_errors(diagnostics) else 0
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from generator import pipeline
-from generator.clues import all_clues
 from generator.commands.arguments import Job, add_source_flags, own_dialects, plan_jobs
 from generator.commands.console import emit, say
 from generator.commands.parser import Parser, UsageError
 from generator.commands.produce import for_each
-from generator.detect import detect_dialect
+from generator.dialect.clues import all_clues
+from generator.dialect.detect import detect_dialect
 from generator.read.markdown import read_markdown
 from generator.report.dialects import Explained, explain_json, explain_text
 from generator.sources import read_dialects, read_source

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from generator.commands.arguments import Job
 from generator.commands.console import complain, use_colour
 from generator.diagnostics import Diagnostic
-from generator.dialect_files import DialectError
+from generator.dialect.files import DialectError
 from generator.format import FormatError
 from generator.output import OutputError
 from generator.pipeline import Source, TemplateError

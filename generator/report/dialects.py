@@ -6,7 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.detect import ENOUGH, FALLBACK, TOO_CLOSE, Detection, Finding, Score
+from generator.dialect.detect import (
+    ENOUGH,
+    FALLBACK,
+    TOO_CLOSE,
+    Detection,
+    Finding,
+    Score,
+)
 from generator.report.text import plain
 
 _WIDTH = 60  # of a text of the docs that is shown

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.clues import all_clues
-from generator.detect import ENOUGH, TOO_CLOSE, detect_dialect
-from generator.dialect import load_dialect
-from generator.dialect_check import check_dialect
-from generator.dialect_files import FOLDER, DialectError, built_in, load_data
-from generator.dialect_keys import KEYS
+from generator.dialect.check import check_dialect
+from generator.dialect.clues import all_clues
+from generator.dialect.detect import ENOUGH, TOO_CLOSE, detect_dialect
+from generator.dialect.files import FOLDER, DialectError, built_in, load_data
+from generator.dialect.keys import KEYS
+from generator.dialect.model import load_dialect
 from generator.options import Options
 from generator.pipeline import Source, load
 from generator.read.markdown import read_markdown
@@ -164,7 +164,18 @@ def test_all_mistakes_at_once_in_the_order_of_their_lines() -> None:
 
 
 def test_every_key_says_what_it_takes() -> None:
-    kinds = ["text", "flag", "number", "pattern", "words", "rows", "table", "patterns", "types", "shapes"]
+    kinds = [
+        "text",
+        "flag",
+        "number",
+        "pattern",
+        "words",
+        "rows",
+        "table",
+        "patterns",
+        "types",
+        "shapes",
+    ]
     assert {key.kind for key in KEYS.values()} <= set(kinds)
 
 

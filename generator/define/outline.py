@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.dialect import Dialect, fold
+from generator.dialect.model import Dialect, fold
 from generator.read.blocks import Heading
 
 _PARTS = re.compile(r"[./]")

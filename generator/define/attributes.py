@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.define.nesting import Part
+from generator.define.tables import RowReader
 from generator.ir import ANY, Field
-from generator.nesting import Part
 from generator.read.blocks import Cell
 from generator.read.json_text import canonical
-from generator.tables import RowReader
 from generator.typeexpr import TypeSyntaxError, parse_type
 from generator.typewords import Words, settle
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import quote
 
-from generator.columns import read_rows
+from generator.define.columns import read_rows
+from generator.define.tables import RowReader
 from generator.diagnostics import Diagnostic, SourceSpan
-from generator.dialect import Nesting
+from generator.dialect.model import Nesting
 from generator.ir import (
     ANY,
     OBJECT,
@@ -39,7 +40,6 @@ from generator.ir import (
     one_of,
 )
 from generator.read.blocks import Cell, Table
-from generator.tables import RowReader
 from generator.typeexpr import merge_literals
 
 Report = Callable[[Diagnostic], None]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.clues import Clues, Evidence, all_clues
-from generator.dialect_files import Files
+from generator.dialect.clues import Clues, Evidence, all_clues
+from generator.dialect.files import Files
+from generator.dialect.sights import Sight, Sights
 from generator.read.blocks import Page
-from generator.sights import Sight, Sights
 
 FALLBACK = "plain"
 SAMPLE = 60  # pages at most, evenly spread over the source

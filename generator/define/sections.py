@@ -18,10 +18,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.columns import find_columns, judge, read_rows
-from generator.dialect import Dialect, Sheets, fold
+from generator.define.columns import find_columns, judge, read_rows
+from generator.define.tables import Report, RowReader
+from generator.dialect.marks import read_marks
+from generator.dialect.model import Dialect, Sheets, fold
 from generator.ir import Field
-from generator.marks import read_marks
 from generator.read.blocks import (
     Block,
     Cell,
@@ -34,7 +35,6 @@ from generator.read.blocks import (
 )
 from generator.read.headings import find_anchors
 from generator.read.inline import is_struck, plain_text
-from generator.tables import Report, RowReader
 
 LINK = re.compile(r"\]\(\s*#([^()\s]*)\s*\)")
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from generator.diagnostics import suggest
 
-FOLDER = Path(__file__).parent / "dialects"
+FOLDER = Path(__file__).parents[1] / "dialects"
 Files: TypeAlias = tuple[tuple[str, str], ...]
 """The user's dialects: (path as it is shown to the user, text of the file)."""
 
@@ -110,7 +110,7 @@ def _read(name: str, files: Files) -> dict[str, Any]:
 
 
 def _read_theirs(path: str, text: str, parents: tuple[str, ...]) -> dict[str, Any]:
-    from generator.dialect_check import check_dialect, to_plain
+    from generator.dialect.check import check_dialect, to_plain
     from generator.read.yaml import read_yaml
 
     mistakes = check_dialect(path, text, parents)

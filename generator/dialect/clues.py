@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.dialect_files import Files, dialect_names, invert, load_data
+from generator.dialect.files import Files, dialect_names, invert, load_data
 
 
 class Evidence(NamedTuple):
-    """A row of `detect`: what speaks for the dialect where (one of `dialect_keys.PLACES`), and how much."""
+    """A row of `detect`: what speaks for the dialect where (one of `keys.PLACES`), and how much."""
 
     place: str
     matches: re.Pattern[str]

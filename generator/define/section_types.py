@@ -11,8 +11,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
+from generator.define.sections import LINK, Section, read_sections
+from generator.define.tables import Report, read_value
 from generator.diagnostics import Diagnostic, SourceSpan
-from generator.dialect import Dialect, Sheets, fold
+from generator.dialect.model import Dialect, Sheets, fold
 from generator.ir import (
     ANY,
     NULL,
@@ -31,8 +33,6 @@ from generator.ir import (
 from generator.read.blocks import Cell, Page
 from generator.read.inline import plain_text
 from generator.read.json_text import canonical
-from generator.sections import LINK, Section, read_sections
-from generator.tables import Report, read_value
 from generator.typeexpr import TypeSyntaxError, merge_literals, parse_type
 
 

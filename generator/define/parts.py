@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from generator.attributes import attribute_parts
-from generator.columns import read_rows
+from generator.define.attributes import attribute_parts
+from generator.define.columns import read_rows
+from generator.define.field_values import put_values
+from generator.define.nesting import (
+    Part,
+    Subject,
+    define_parts,
+    read_parts,
+    strip_levels,
+)
+from generator.define.paths import path_parts
+from generator.define.tables import RowReader
 from generator.diagnostics import SourceSpan
-from generator.dialect import Nesting
-from generator.field_values import put_values
+from generator.dialect.model import Nesting
 from generator.ir import Definition, Field, Model
-from generator.nesting import Part, Subject, define_parts, read_parts, strip_levels
-from generator.paths import path_parts
 from generator.read.blocks import Paragraph, Table
-from generator.tables import RowReader
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from generator.dialect import fold
+from generator.dialect.model import fold
 from generator.ir import Field, Ref, TypeRef, references
 from generator.read.blocks import Block, Heading, Paragraph, Table
 from generator.read.inline import is_struck, plain_text

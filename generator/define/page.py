@@ -9,20 +9,20 @@ A name heading with a field table is a model, with a table or a code block or a 
 
 from __future__ import annotations
 
-from generator.content import ContentReader
-from generator.details import note_heading
-from generator.dialect import Dialect, fold
-from generator.entries import gather_entries
+from generator.define.content import ContentReader
+from generator.define.details import note_heading
+from generator.define.entries import gather_entries
+from generator.define.map_entries import fold_entries
+from generator.define.run_on import join_run_on
+from generator.define.section_types import build_sections
+from generator.define.subject import Subject
+from generator.define.tables import Report
+from generator.dialect.model import Dialect, fold
 from generator.ir import (
     Definition,
 )
-from generator.map_entries import fold_entries
 from generator.read.blocks import Block, Heading, Page, Paragraph, Table
 from generator.read.inline import plain_text
-from generator.run_on import join_run_on
-from generator.section_types import build_sections
-from generator.subject import Subject
-from generator.tables import Report
 
 
 def build_page(page: Page, dialect: Dialect, report: Report) -> tuple[Definition, ...]:

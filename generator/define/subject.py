@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from generator.define.outline import Outline
+from generator.define.parts import Parts, describe
+from generator.define.tables import Report, RowReader
 from generator.diagnostics import Diagnostic, SourceSpan
-from generator.dialect import Dialect
+from generator.dialect.model import Dialect
 from generator.ir import (
     ANY,
     STRING,
@@ -19,12 +22,9 @@ from generator.ir import (
     Model,
     TypeRef,
 )
-from generator.outline import Outline
-from generator.parts import Parts, describe
 from generator.read.blocks import Fence, Heading, Page, Table
 from generator.read.inline import is_struck
 from generator.read.json_text import dump_json
-from generator.tables import Report, RowReader
 from generator.typeexpr import merge_literals
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.dialect import Dialect, fold
+from generator.dialect.model import Dialect, fold
 from generator.read.blocks import (
     Block,
     Cell,

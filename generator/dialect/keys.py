@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator import prose
-from generator.marks import SAYS
+from generator.dialect import prose
+from generator.dialect.marks import SAYS
 from generator.typewords import SHAPES
 
 COLUMNS = (

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from generator.diagnostics import SourceSpan
-from generator.dialect_files import Files, fold, invert, load_data
-from generator.marks import Mark
-from generator.prose import Saying
+from generator.dialect.files import Files, fold, invert, load_data
+from generator.dialect.marks import Mark
+from generator.dialect.prose import Saying
 from generator.typeexpr import CANONICAL, Words, parse_type
 
 __all__ = ["Dialect", "Nesting", "Sheets", "fold", "load_dialect"]
@@ -88,7 +88,7 @@ class Dialect:
     inner_name: re.Pattern[str] | None = None  # … but those that this finds
     tables: Mapping[str, str] = field(
         default_factory=dict
-    )  # header row → a kind of `dialect_keys.TABLES`
+    )  # header row → a kind of `keys.TABLES`
     # What list items, code blocks and prose say: a value of an enum (groups `name`, `value`),
     # a member of a union (group `type`), or that the page's next headings are its members.
     value_item: re.Pattern[str] | None = None

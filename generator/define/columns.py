@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.dialect import Dialect, fold
+from generator.dialect.model import Dialect, fold
 from generator.read.blocks import Cell, Table
 from generator.read.inline import plain_text
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.columns import read_rows
-from generator.dialect import Dialect
+from generator.define.columns import read_rows
+from generator.define.tables import read_shown
+from generator.dialect.model import Dialect
 from generator.ir import EnumValue, Field
 from generator.read.blocks import Cell, Fence, Heading, Item, Table
 from generator.read.inline import plain_text
-from generator.tables import read_shown
 
 
 def item_value(item: Item, pattern: re.Pattern[str] | None) -> EnumValue | None:

@@ -6,9 +6,10 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
-from generator.columns import read_rows
+from generator.define.columns import read_rows
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
-from generator.dialect import Dialect, fold
+from generator.dialect.marks import Facts, read_marks
+from generator.dialect.model import Dialect, fold
 from generator.ir import (
     ANY,
     NULL,
@@ -24,7 +25,6 @@ from generator.ir import (
     TypeRef,
     one_of,
 )
-from generator.marks import Facts, read_marks
 from generator.read.blocks import Cell, Table
 from generator.read.inline import is_struck, plain_text
 from generator.read.json_text import canonical, dump_json

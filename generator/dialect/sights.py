@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.clues import Clues
-from generator.dialect_files import fold
+from generator.dialect.clues import Clues
+from generator.dialect.files import fold
 from generator.read.blocks import Fence, Heading, Page, Paragraph, Table
 from generator.read.inline import plain_text
 
@@ -80,7 +80,7 @@ class Sights:
         (common["page"] if len(self.tables) > tables else self.bare).append(whole)
 
     def of(self, place: str, clues: Clues) -> list[Sight]:
-        """All places of a kind (one of `dialect_keys.PLACES`)."""
+        """All places of a kind (one of `keys.PLACES`)."""
         if place in self.common:
             return self.common[place]
         if place in ("section", "values"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from generator.columns import read_rows
+from generator.define.columns import read_rows
+from generator.define.nesting import Part
+from generator.define.tables import RowReader, read_literal, read_value
 from generator.diagnostics import Diagnostic
 from generator.ir import (
     NULL,
@@ -17,10 +19,8 @@ from generator.ir import (
     TypeRef,
     one_of,
 )
-from generator.nesting import Part
 from generator.read.blocks import Cell, Table
 from generator.read.inline import plain_text
-from generator.tables import RowReader, read_literal, read_value
 
 _VALUED = ("string", "integer", "number", "boolean", "any")
 

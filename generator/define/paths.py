@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from generator.define.nesting import Part
 from generator.ir import ANY, OBJECT, Field, ListOf
-from generator.nesting import Part
 
 
 class _Step(NamedTuple):

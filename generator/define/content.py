@@ -6,9 +6,19 @@ from dataclasses import replace
 from functools import cached_property
 from re import Pattern
 
-from generator.columns import as_values, find_columns, is_untyped, judge
-from generator.details import bare_table, inner_ref, nested_tables
+from generator.define.columns import as_values, find_columns, is_untyped, judge
+from generator.define.details import bare_table, inner_ref, nested_tables
+from generator.define.listed import (
+    item_value,
+    named_only,
+    row_values,
+    table_members,
+    text_members,
+)
+from generator.define.subject import Subject, SubjectBuilder
+from generator.define.tables import read_shown
 from generator.diagnostics import Diagnostic
+from generator.dialect.prose import read_prose
 from generator.ir import (
     ANY,
     EnumValue,
@@ -17,18 +27,8 @@ from generator.ir import (
     Model,
     Ref,
 )
-from generator.listed import (
-    item_value,
-    named_only,
-    row_values,
-    table_members,
-    text_members,
-)
-from generator.prose import read_prose
 from generator.read.blocks import Block, Fence, Heading, Item, Paragraph, Table
 from generator.read.inline import plain_text
-from generator.subject import Subject, SubjectBuilder
-from generator.tables import read_shown
 from generator.typeexpr import TypeSyntaxError, parse_type
 from generator.typewords import settle
 

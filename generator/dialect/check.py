@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
-from generator.dialect_keys import KEYS, Key
+from generator.dialect.keys import KEYS, Key
 from generator.ir import references
 from generator.read.nodes import Mapping, Node, Scalar
 from generator.read.yaml import read_yaml
