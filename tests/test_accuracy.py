@@ -13,6 +13,10 @@ sys.path.insert(0, str(Path(__file__).parent / "accuracy"))
 
 import measure
 
+from generator.pipeline import Source, generate
+from generator.print_ir import print_schema
+from generator.sources import read_source
+
 pytestmark = pytest.mark.skipif(
     not Path(os.environ.get("FIELDGEN_CORPUS", ""), "generated").is_dir(),
     reason="FIELDGEN_CORPUS names no folder",
@@ -31,3 +35,14 @@ def test_pair(row: dict[str, Any]) -> None:
     score = measure.measure_pair(row)
     shown = {name: score.disagreements.get(name, [])[:5] for name in score.failed}
     assert not score.failed, shown
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+@pytest.mark.parametrize("row", measure.read_rows(), ids=lambda row: row["name"])
+def test_printed_schema_builds_the_same(row: dict[str, Any], form: str) -> None:
+    """What `fieldgen ir` prints of docs builds byte for byte what the docs build."""
+    found = read_source(str(measure.corpus() / row["docs"]))
+    built = generate(found.pages, Source("docs", "docs"))
+    printed = print_schema(built.schema, form).encode()
+    again = generate({f"printed.{form}": printed}, Source("printed", "printed"))
+    assert again.files == built.files

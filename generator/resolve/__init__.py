@@ -16,6 +16,7 @@ PASSES: list[Pass] = [
     order_definitions,
     name_definitions,
     link_references,
+    order_definitions,
     break_alias_cycles,
     inherit_fields,
     name_wire_keys,

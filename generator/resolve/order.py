@@ -6,23 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from generator.diagnostics import Diagnostic
-from generator.ir import Alias, Definition, Schema
+from generator.ir import Definition, Schema
 from generator.resolve.context import Context
 
 
 def order_definitions(
     schema: Schema, context: Context, report: Callable[[Diagnostic], None]
 ) -> Schema:
-    """Sort by file and line; external types come last, by name."""
+    """Sort by file and line. It runs twice: names depend on the order, and links may add types that only other docs define."""
     return replace(schema, definitions=tuple(sorted(schema.definitions, key=_place)))
 
 
-def _place(definition: Definition) -> tuple[bool, list[str], int, str]:
-    external = isinstance(definition, Alias) and bool(definition.url)
+def _place(definition: Definition) -> tuple[list[str], int, str]:
     span = definition.span
-    return (
-        external,
-        [] if external else span.file.split("/"),
-        0 if external else span.line,
-        definition.key or definition.name,
-    )
+    return span.file.split("/"), span.line, definition.key or definition.name

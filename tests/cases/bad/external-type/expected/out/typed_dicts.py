@@ -16,14 +16,14 @@ class Rake(TypedDict):  # models/components/rake.md:1
     """Elsewhere is a name that is here, too."""
 
 
-class Shed(TypedDict):  # models/components/shed.md:1
-    """The page beside it is broken; this one must be built all the same."""
-
-    door: bool  # models/components/shed.md:9
-
-
 Company: TypeAlias = Any  # models/components/rake.md:7
 """Documented at https://company.example/api#company"""
 
 ExternalShed: TypeAlias = Any  # models/components/rake.md:9
 """Documented at https://company.example/api#shed"""
+
+
+class Shed(TypedDict):  # models/components/shed.md:1
+    """The page beside it is broken; this one must be built all the same."""
+
+    door: bool  # models/components/shed.md:9

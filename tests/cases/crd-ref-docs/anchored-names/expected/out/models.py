@@ -154,13 +154,13 @@ class Shop:  # api.md:61
         return data
 
 
-Prefix: TypeAlias = list[str]  # api.md:53
-"""Prefix is one text or several."""
-
 ObjectMeta: TypeAlias = Any  # api.md:33
 """Documented at
 https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
 """
+
+Prefix: TypeAlias = list[str]  # api.md:53
+"""Prefix is one text or several."""
 
 
 def _read_prefix(value: Any) -> Prefix:

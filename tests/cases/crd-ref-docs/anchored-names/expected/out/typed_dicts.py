@@ -36,6 +36,12 @@ class Oven(TypedDict):  # api.md:25
     """Pattern `[0-9]+(s|m)`."""
 
 
+ObjectMeta: TypeAlias = Any  # api.md:33
+"""Documented at
+https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
+"""
+
+
 class V1beta1Heat(TypedDict):  # api.md:43
     """Heat of the second kind, in another version of the API."""
 
@@ -52,9 +58,3 @@ class Shop(TypedDict):  # api.md:61
 
     oven: NotRequired[Oven]  # api.md:66
     """Its oven."""
-
-
-ObjectMeta: TypeAlias = Any  # api.md:33
-"""Documented at
-https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
-"""

@@ -283,17 +283,19 @@ Phase: TypeAlias = Literal["Boarding", "Sailing"]  # api.md:147
 - `Boarding`: PhaseBoarding means that the ramp is down.
 """
 
-Days: TypeAlias = list[int]  # api.md:63
-"""Days of the week, from 0."""
-
-Motor: TypeAlias = Any  # api.md:163
-"""Refer to the handbook of the maker."""
-
-Gear: TypeAlias = Any  # api.md:59
-
 HostAlias: TypeAlias = Any  # api.md:37
 """Documented at
 https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#hostalias-v1-core
+"""
+
+Gear: TypeAlias = Any  # api.md:59
+
+Days: TypeAlias = list[int]  # api.md:63
+"""Days of the week, from 0."""
+
+ObjectMeta: TypeAlias = Any  # api.md:93
+"""Documented at
+https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
 """
 
 IntOrString: TypeAlias = Any  # api.md:113
@@ -301,10 +303,8 @@ IntOrString: TypeAlias = Any  # api.md:113
 https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#intorstring-intstr-util
 """
 
-ObjectMeta: TypeAlias = Any  # api.md:93
-"""Documented at
-https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
-"""
+Motor: TypeAlias = Any  # api.md:163
+"""Refer to the handbook of the maker."""
 
 
 def _read_days(value: Any) -> Days:

@@ -40,6 +40,11 @@ Berth = TypedDict(
     },
 )
 
+HostAlias: TypeAlias = Any  # api.md:37
+"""Documented at
+https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#hostalias-v1-core
+"""
+
 
 class Crane(TypedDict):  # api.md:41
     """Crane lifts what is heavy."""
@@ -61,6 +66,8 @@ class Crane(TypedDict):  # api.md:41
     signal: NotRequired[Any]  # api.md:60
     """A name without a link."""
 
+
+Gear: TypeAlias = Any  # api.md:59
 
 Days: TypeAlias = list[int]  # api.md:63
 """Days of the week, from 0."""
@@ -85,6 +92,12 @@ class Ferry(TypedDict):  # api.md:76
     spec: NotRequired["FerrySpec"]  # api.md:94
 
 
+ObjectMeta: TypeAlias = Any  # api.md:93
+"""Documented at
+https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
+"""
+
+
 class FerrySpec(TypedDict):  # api.md:97
     """FerrySpec is what is wanted."""
 
@@ -93,6 +106,11 @@ class FerrySpec(TypedDict):  # api.md:97
     grade: NotRequired["Grade"]  # api.md:112
     port: NotRequired["IntOrString"]  # api.md:113
 
+
+IntOrString: TypeAlias = Any  # api.md:113
+"""Documented at
+https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#intorstring-intstr-util
+"""
 
 Grade: TypeAlias = Literal["A", "B", "1"]  # api.md:116
 """Grade of the hull."""
@@ -112,20 +130,3 @@ Phase: TypeAlias = Literal["Boarding", "Sailing"]  # api.md:147
 
 Motor: TypeAlias = Any  # api.md:163
 """Refer to the handbook of the maker."""
-
-Gear: TypeAlias = Any  # api.md:59
-
-HostAlias: TypeAlias = Any  # api.md:37
-"""Documented at
-https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#hostalias-v1-core
-"""
-
-IntOrString: TypeAlias = Any  # api.md:113
-"""Documented at
-https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#intorstring-intstr-util
-"""
-
-ObjectMeta: TypeAlias = Any  # api.md:93
-"""Documented at
-https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
-"""

@@ -287,12 +287,6 @@ Mode: TypeAlias = Literal["Fast", "Slow"]  # api.md:320
 - `Fast`: ModeFast costs more.
 """
 
-Flag: TypeAlias = str  # api.md:341
-"""Flag at the stern."""
-
-Duration: TypeAlias = Any  # api.md:248
-"""Documented at https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#Duration"""
-
 ObjectMeta: TypeAlias = Any  # api.md:37
 """Documented at
 https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
@@ -302,6 +296,12 @@ Volume: TypeAlias = Any  # api.md:189
 """Documented at
 https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#volume-v1-core
 """
+
+Duration: TypeAlias = Any  # api.md:248
+"""Documented at https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#Duration"""
+
+Flag: TypeAlias = str  # api.md:341
+"""Flag at the stern."""
 
 
 class PayloadError(ValueError):

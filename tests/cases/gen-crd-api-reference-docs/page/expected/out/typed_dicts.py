@@ -46,6 +46,12 @@ class FerryStatus(TypedDict):  # api.md:22
     afloat: NotRequired[bool]  # api.md:124
 
 
+ObjectMeta: TypeAlias = Any  # api.md:37
+"""Documented at
+https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
+"""
+
+
 class FerrySpec(TypedDict):  # api.md:139
     """FerrySpec says what is wanted, for `Ferry`:
 
@@ -73,6 +79,15 @@ class FerrySpec(TypedDict):  # api.md:139
     """How often it sails."""
 
 
+Volume: TypeAlias = Any  # api.md:189
+"""Documented at
+https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#volume-v1-core
+"""
+
+Duration: TypeAlias = Any  # api.md:248
+"""Documented at https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#Duration"""
+
+
 class Common(TypedDict):  # api.md:261
     paused: NotRequired[bool]  # api.md:273
     """Whether it lies in the harbour."""
@@ -91,16 +106,3 @@ Mode: TypeAlias = Literal["Fast", "Slow"]  # api.md:320
 
 Flag: TypeAlias = str  # api.md:341
 """Flag at the stern."""
-
-Duration: TypeAlias = Any  # api.md:248
-"""Documented at https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#Duration"""
-
-ObjectMeta: TypeAlias = Any  # api.md:37
-"""Documented at
-https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#objectmeta-v1-meta
-"""
-
-Volume: TypeAlias = Any  # api.md:189
-"""Documented at
-https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#volume-v1-core
-"""

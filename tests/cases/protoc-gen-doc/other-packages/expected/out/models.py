@@ -127,17 +127,17 @@ class Page:  # api.md:44
         return data
 
 
-Any_: TypeAlias = dict[str, Any]  # api.md:30
+Timestamp: TypeAlias = dt.datetime  # api.md:28
 
 Duration: TypeAlias = str  # api.md:29
 
-Int32Value: TypeAlias = int | None  # api.md:31
+Any_: TypeAlias = dict[str, Any]  # api.md:30
 
-Money: TypeAlias = Any  # api.md:33
+Int32Value: TypeAlias = int | None  # api.md:31
 
 Struct: TypeAlias = dict[str, Any]  # api.md:32
 
-Timestamp: TypeAlias = dt.datetime  # api.md:28
+Money: TypeAlias = Any  # api.md:33
 
 BankV1Money: TypeAlias = Any  # api.md:34
 

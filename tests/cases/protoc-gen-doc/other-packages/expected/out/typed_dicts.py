@@ -29,22 +29,22 @@ class Visit(TypedDict):  # api.md:22
     page: NotRequired["ShopV1Page"]  # api.md:35
 
 
-class Page(TypedDict):  # api.md:44
-    number: NotRequired[int]  # api.md:50
-
-
-Any_: TypeAlias = dict[str, Any]  # api.md:30
+Timestamp: TypeAlias = str  # api.md:28
 
 Duration: TypeAlias = str  # api.md:29
 
-Int32Value: TypeAlias = int | None  # api.md:31
+Any_: TypeAlias = dict[str, Any]  # api.md:30
 
-Money: TypeAlias = Any  # api.md:33
+Int32Value: TypeAlias = int | None  # api.md:31
 
 Struct: TypeAlias = dict[str, Any]  # api.md:32
 
-Timestamp: TypeAlias = str  # api.md:28
+Money: TypeAlias = Any  # api.md:33
 
 BankV1Money: TypeAlias = Any  # api.md:34
 
 ShopV1Page: TypeAlias = Any  # api.md:35
+
+
+class Page(TypedDict):  # api.md:44
+    number: NotRequired[int]  # api.md:50

@@ -21,9 +21,9 @@ class GetPierResponse(TypedDict):  # models/getpierresponse.md:1
     """OK"""
 
 
-class Pier(TypedDict):  # models/pier.md:1
-    name: str  # models/pier.md:8
-
-
 Response: TypeAlias = Any  # models/getpierresponse.md:10
 """Documented at https://www.python-httpx.org/api/#response"""
+
+
+class Pier(TypedDict):  # models/pier.md:1
+    name: str  # models/pier.md:8
