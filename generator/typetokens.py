@@ -57,7 +57,11 @@ def read_tokens(text: str) -> list[Token]:
                 f"{text[position]!r} has no meaning in a type", position
             )
         if match["link"] is not None:
-            out.append(Token("link", match["label"], position, match["url"]))
+            out.append(
+                Token(
+                    "link", match["label"], position, _ESCAPE.sub(r"\1", match["url"])
+                )
+            )
         elif match["anchor"] is not None:
             out.append(Token("link", match["shown"], position, match["href"]))
         elif match["space"] is None:
