@@ -91,3 +91,11 @@ def test_every_command_is_used() -> None:
         if line.startswith("fieldgen ")
     }
     assert {"build", "check", "ir", "explain"} <= words
+
+
+def test_options_name_every_target() -> None:
+    """The names stand in options.py, too, which must not import the targets."""
+    from generator.options import TARGET_NAMES
+    from generator.targets import TARGETS
+
+    assert tuple(TARGETS) == TARGET_NAMES

@@ -76,7 +76,9 @@ def test_the_docs_have_the_keys_of_the_reader() -> None:
     assert all(f"`{key}`" in section for key in VALUE_KEYS)
 
 
-@pytest.mark.parametrize("text", re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL))
+@pytest.mark.parametrize(
+    "text", re.findall(r"```yaml[^\n]*\n(.*?)```", DOCS, re.DOTALL)
+)
 def test_the_examples_of_the_docs_are_right(text: str) -> None:
     read_native(text, "f.yaml", fail)
     for value in values(text):
