@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 _ACRONYM_PLURAL = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^A-Z\W_]+|[A-Z][0-9]*", re.ASCII)
@@ -17,6 +18,14 @@ def split_words(name: str) -> list[str]:
     ):
         words += _WORD.findall(part) if part.isascii() else [part]
     return [word for word in words if word]
+
+
+def free_name(name: str, taken: Container[str], joint: str = "_") -> str:
+    """The name, or with the first number from 2 behind it under which it is not taken."""
+    number, free = 2, name
+    while free in taken:
+        number, free = number + 1, f"{name}{joint}{number}"
+    return free
 
 
 def wire_name(name: str, rule: str) -> str:

@@ -242,6 +242,13 @@ def is_nullable(type_: TypeRef) -> bool:
     return type_ == NULL or isinstance(type_, OneOf) and NULL in type_.members
 
 
+def without_null(type_: TypeRef) -> TypeRef:
+    """A union without its member null; other types as they are."""
+    if not isinstance(type_, OneOf):
+        return type_
+    return one_of(tuple(member for member in type_.members if member != NULL))
+
+
 def change_types(
     definition: Definition, change: Callable[[TypeRef], TypeRef]
 ) -> Definition:

@@ -197,14 +197,10 @@ class ContentReader(SubjectBuilder):
             subject.open = subject.open or bool(says_open.search(block.text))
         if self.read_special(block, subject):
             return
-        if (
-            (
-                subject.section == "values"
-                and isinstance(block, Fence | Item)
-                and subject.values is None
-            )
-            or subject.section == "values"
-            and isinstance(block, Item)
+        if subject.section == "values" and (
+            isinstance(block, Item)
+            or isinstance(block, Fence)
+            and subject.values is None
         ):
             self.read_value_text(block, subject)
         elif (
@@ -254,30 +250,16 @@ class ContentReader(SubjectBuilder):
     def read_value_text(self, block: Fence | Item, subject: Subject) -> None:
         """The values of an enum as literals joined by `|` in a code block, or one in each item of a list."""
         span = self.span(block.line)
+        subject.values = subject.values or []
+        wrong = "are no literals"
         try:
             type_ = parse_type(block.text, self.dialect.words, span)
+            if isinstance(type_, Literal):
+                subject.values += [EnumValue(value) for value in type_.values]
+                subject.open = subject.open or type_.open
+                return
         except TypeSyntaxError as error:
-            self.report(
-                Diagnostic(
-                    span,
-                    "unread-values",
-                    f'the values of "{subject.name}" cannot be read: {error}',
-                )
-            )
-            subject.values, subject.unstated = subject.values or [], ""
-            return
-        if isinstance(type_, Literal):
-            subject.values = [
-                *(subject.values or []),
-                *(EnumValue(value) for value in type_.values),
-            ]
-            subject.open = subject.open or type_.open
-        else:
-            self.report(
-                Diagnostic(
-                    span,
-                    "unread-values",
-                    f'the values of "{subject.name}" are no literals',
-                )
-            )
-            subject.values, subject.unstated = subject.values or [], ""
+            wrong = f"cannot be read: {error}"
+        message = f'the values of "{subject.name}" {wrong}'
+        self.report(Diagnostic(span, "unread-values", message))
+        subject.unstated = ""

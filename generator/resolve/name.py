@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from generator.casing import free_name
 from generator.diagnostics import Diagnostic
 from generator.ir import Definition, Schema
 from generator.resolve.context import Context
@@ -65,9 +66,7 @@ def _number_repeated(
     taken: set[str] = set()
     for definition in definitions:
         key = keys[id(definition)]
-        unique, number = key, 2
-        while unique in taken:
-            unique, number = f"{key}_{number}", number + 1
+        unique = free_name(key, taken)
         if unique != key:
             report(
                 Diagnostic(

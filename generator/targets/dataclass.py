@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.casing import free_name
 from generator.ir import Alias, Enum, Field, Model, Ref, Schema, TypeRef
 from generator.options import Options, Style
 from generator.targets.aliases import sort_aliases
@@ -185,11 +186,8 @@ class _Writer:
         if known is not None:
             return known
         alias = self.names[type_.name] if isinstance(type_, Ref) else ""
-        base = name = f"_read_{snake(alias) if alias else owner}"
-        taken = self.reader_names.values()
-        number = 2
-        while name in taken:
-            name, number = f"{base}_{number}", number + 1
+        base = f"_read_{snake(alias) if alias else owner}"
+        name = free_name(base, self.reader_names.values())
         self.reader_names[type_] = name  # before its body, which may call it
         annotation = self.annotate(type_)
         body = UnionBuilder(self.codec, self.types).body(type_, annotation, name[6:])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.ir import (
-    NULL,
     Alias,
     Enum,
     ListOf,
@@ -17,7 +16,7 @@ from generator.ir import (
     Scalar,
     TypeRef,
     is_nullable,
-    one_of,
+    without_null,
 )
 from generator.targets.python_types import PythonTypes
 
@@ -156,7 +155,7 @@ class Codec:
                 return f"{self.name_reader(Ref(key), '')}({value})"
 
     def _read_union(self, union: OneOf, value: str, owner: str, depth: int) -> str:
-        rest = one_of(tuple(m for m in union.members if m != NULL))
+        rest = without_null(union)
         if self.reads_as_is(union):
             return value
         if is_nullable(union) and not isinstance(rest, OneOf):
@@ -190,16 +189,8 @@ class Codec:
                 return _WRITERS[python].format(value)
             case _:
                 pass
-        rest = (
-            one_of(tuple(m for m in type_.members if m != NULL))
-            if isinstance(type_, OneOf)
-            else type_
-        )
-        if (
-            isinstance(type_, OneOf)
-            and is_nullable(type_)
-            and not isinstance(rest, OneOf)
-        ):
+        rest = without_null(type_)
+        if is_nullable(type_) and not isinstance(rest, OneOf):
             return f"None if {value} is None else {self.write(rest, value, depth)}"
         self.helpers.add("write")
         return f"_write({value})"

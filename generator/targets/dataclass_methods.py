@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.ir import NULL, Field, Model, OneOf, TypeRef, is_nullable, one_of
+from generator.ir import Field, Model, is_nullable, without_null
 from generator.options import Options, Style
 from generator.targets.dataclass_codec import Codec
 from generator.targets.names import snake
 from generator.targets.pytext import quote
 from generator.targets.python_types import PythonTypes
-from generator.targets.statements import fit
+from generator.targets.statements import fit, format_block
 
 _LOCALS = frozenset(("cls", "data", "error", "item", "key", "self"))
 
@@ -131,7 +131,9 @@ class MethodWriter:
         line = f"            {entry},"
         if len(line) <= self.style.line_length and line.isascii():
             return line
-        return "\n".join(self.fit(f"x = {{{entry},}}", 8, force=True).split("\n")[1:-1])
+        return "\n".join(
+            format_block(f"x = {{{entry},}}", 8, self.style).split("\n")[1:-1]
+        )
 
     def write_field(self, field: Field, name: str) -> list[str]:
         stored = f"data[{quote(field.key)}]"
@@ -148,14 +150,8 @@ class MethodWriter:
             self.fit(f"{stored} = {write}", 12),
         ]
 
-    def fit(self, text: str, indent: int, force: bool = False) -> str:
-        from generator.targets.statements import format_block
-
-        return (
-            format_block(text, indent, self.style)
-            if force
-            else fit(text, indent, self.style)
-        )
+    def fit(self, text: str, indent: int) -> str:
+        return fit(text, indent, self.style)
 
     def refusal(self, model: Model) -> str:
         """What `from_dict` raises: it names the page and the lines of the fields, in their order."""
@@ -166,13 +162,6 @@ class MethodWriter:
         )
         places = quote(f"{model.span.file}:{lines}")
         return self.fit(f"raise _refuse(self, data, error, {places}) from None", 12)
-
-
-def without_null(type_: TypeRef) -> TypeRef:
-    """A union without its member null."""
-    if not isinstance(type_, OneOf):
-        return type_
-    return one_of(tuple(member for member in type_.members if member != NULL))
 
 
 def line_ranges(lines: Sequence[int]) -> str:

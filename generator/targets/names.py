@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from generator.casing import split_words
+from generator.casing import free_name, split_words
 from generator.diagnostics import Diagnostic
 from generator.ir import Enum, Model, Schema
 
@@ -93,12 +93,7 @@ def _unique(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     taken: set[str] = set()
     out: dict[str, str] = {}
     for key, name in names:
-        number = 2
-        unique = name
-        while unique in taken:
-            unique, number = (
-                f"{name}_{number}" if name[-1:].isdigit() else f"{name}{number}"
-            ), number + 1
+        unique = free_name(name, taken, "_" if name[-1:].isdigit() else "")
         taken.add(unique)
         out[key] = unique
     return out

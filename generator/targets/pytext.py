@@ -110,8 +110,3 @@ def docstring(text: str, indent: int, width: int) -> list[str]:
         *(f"{pad}{line[margin:]}" if line else "" for line in rest),
         f'{pad}"""',
     ]
-
-
-def _end(body: str) -> str:
-    """The last line of a docstring, fit to stand before closing quotes."""
-    return body[:-1] + '\\"' if body.endswith('"') else body
