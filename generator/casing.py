@@ -20,6 +20,14 @@ def split_words(name: str) -> list[str]:
     return [word for word in words if word]
 
 
+def one_word(title: str) -> str:
+    """A title as a part of a key: `External Fields` → ExternalFields."""
+    words = re.findall(r"\w+", title)
+    if len(words) < 2:
+        return "".join(words)
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
 def free_name(name: str, taken: Container[str], joint: str = "_") -> str:
     """The name, or with the first number from 2 behind it under which it is not taken."""
     number, free = 2, name

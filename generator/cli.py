@@ -16,6 +16,7 @@ from generator.commands.console import complain, prepare, say
 COMMANDS = {
     "build": "Write dataclasses, TypedDicts and JSON Schema from field tables.",
     "check": "Say whether the outputs are up to date; write nothing.",
+    "lint": "Say where the docs contradict themselves: tables, references, examples.",
     "ir": "Print the intermediate schema: what fieldgen reads in the docs.",
     "dialects": "List the ways in which docs write their tables; say which one docs are in, and why.",
     "explain": "Say what a diagnostic means and how to mend it.",
@@ -81,6 +82,10 @@ def _command(name: str) -> Callable[[list[str]], int]:
             from generator.commands.build import run_check
 
             return run_check
+        case "lint":
+            from generator.commands import lint
+
+            return lint.run
         case "ir":
             from generator.commands import ir
 

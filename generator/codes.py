@@ -43,6 +43,11 @@ CODES: dict[str, Code] = {
         "A field table stands under no heading, so nothing says which model it describes. The table is left out.",
         "Write a heading with the model's name above the table.",
     ),
+    "near-table": Code(
+        "warning",
+        "A head of a table is nearly one that fieldgen knows, or the table has types, but no column that is known to hold names. Nothing is guessed: what it says is left out.",
+        "Correct the head, or let a dialect name it: `columns` in docs/dialects.md.",
+    ),
     "missing-name": Code(
         "error",
         "A row's name cell is empty. The row is left out.",
@@ -58,6 +63,26 @@ CODES: dict[str, Code] = {
         "A row has more cells than its header, as markdown viewers do, the surplus is dropped. Often a `|` inside a cell is not escaped.",
         "Escape the bar inside the cell: `\\|`.",
     ),
+    "merged-rows": Code(
+        "warning",
+        "Two or more rows stand on one line; markdown viewers drop all but the first. Each has a name and a type, so all of them are read.",
+        "Begin a new line for each row.",
+    ),
+    "unescaped-bar": Code(
+        "warning",
+        "A row has more cells than its header, and open brackets, quotes or types tell which of them are one cell. They are read as one.",
+        "Escape the bar inside the cell: `\\|`.",
+    ),
+    "broken-table": Code(
+        "warning",
+        "Lines look like a table, but markdown sees none. They are left out.",
+        "Write a header row and right below it a delimiter row with as many cells: `| --- | --- |`. No empty line may stand in a table.",
+    ),
+    "text-in-table": Code(
+        "note",
+        "Text stands right below the rows of a table, so markdown viewers show it as a row. It is read as text.",
+        "Put an empty line between the table and the text.",
+    ),
     "duplicate-field": Code(
         "warning",
         "A model documents one field twice. The first row counts.",
@@ -67,6 +92,16 @@ CODES: dict[str, Code] = {
         "error",
         "One page documents two models, enums or unions with one name. The first counts; the other is left out.",
         "Rename one of them.",
+    ),
+    "contradicting-types": Code(
+        "warning",
+        "A model documents one field twice, with two types. The first row counts.",
+        "Delete one of the rows, or let both say the same.",
+    ),
+    "contradicting-required": Code(
+        "warning",
+        "Two places say the opposite of whether a field is required: two rows, or a row's required cell and its description. The first row, or the cell, counts.",
+        "Let both say the same.",
     ),
     "unknown-required-mark": Code(
         "warning",
@@ -100,8 +135,8 @@ CODES: dict[str, Code] = {
     ),
     "unplaced-values": Code(
         "warning",
-        "A table lists the values of a field that the definition does not have, or has several times. They are left out.",
-        "Correct the name of the field.",
+        "Values are listed of a field that the definition does not have, has several times, or whose type has none. They are left out.",
+        "Correct the name of the field, or its type.",
     ),
     "unread-base": Code(
         "warning",
@@ -180,6 +215,42 @@ CODES: dict[str, Code] = {
         "error",
         "A key has a value that the form does not allow there. It is left out.",
         "Correct the value: docs/yaml.md says what the key takes.",
+    ),
+    # docs against themselves: only `fieldgen lint` reports these
+    "example-missing-key": Code(
+        "warning",
+        "An example lacks a key that the table requires.",
+        "Add the key to the example, write `...` where keys are left out, or say in the table that it is optional.",
+    ),
+    "example-unknown-key": Code(
+        "warning",
+        "An example has a key that the table does not document.",
+        "Document the key, or correct the example.",
+    ),
+    "example-wrong-type": Code(
+        "warning",
+        "A value of an example is of another type than the table says.",
+        "Correct the example, or the type in the table.",
+    ),
+    "example-wrong-value": Code(
+        "warning",
+        "A value of an example is none of the documented values.",
+        "Correct the example, or document the value.",
+    ),
+    "unread-example": Code(
+        "note",
+        "A block of code says that it is JSON or YAML and is neither, even if comments, `...` and trailing commas are allowed. It is held against no table.",
+        "Correct the example.",
+    ),
+    "unreferenced-definition": Code(
+        "note",
+        "No other definition refers to this one. It is reported only where `fieldgen lint --select` asks for it.",
+        "Link it where it is used, if it is more than a root.",
+    ),
+    "unused-suppression": Code(
+        "warning",
+        "A comment `fieldgen: ignore` names a code that is not found where the comment stands.",
+        "Delete the comment, or correct the code.",
     ),
     # outputs
     "changed-stale-file": Code(

@@ -26,12 +26,16 @@ class SourceSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One finding: a code of `CODES`, its place, what is wrong and, where there is one, how to mend it."""
+    """One finding: a code of `CODES`, its place, what is wrong and, where there is one, how to mend it.
+
+    `related`: other places that have to do with it: what documents the opposite.
+    """
 
     span: SourceSpan
     code: str
     message: str
     hint: str = ""
+    related: tuple[SourceSpan, ...] = ()
 
     @property
     def severity(self) -> Severity:

@@ -61,13 +61,15 @@ class Ref:
     """A reference to a definition.
 
     As read: `name` is the shown label and `url` the link's target as written (or empty); `span` says where it stands; `fallback` is what the
-    label means as a type word, if the docs define nothing of that name. Linked: `name` is the key of a definition, the rest is empty.
+    label means as a type word, if the docs define nothing of that name. `partial`: only some of the definition's fields need be there.
+    Linked: `name` is the key of a definition, the rest is empty.
     """
 
     name: str
     url: str = ""
     span: SourceSpan | None = field(default=None, compare=False)
     fallback: TypeRef | None = field(default=None, compare=False)
+    partial: bool = False
 
 
 TypeRef: TypeAlias = Scalar | ListOf | MapOf | OneOf | Literal | Ref
@@ -80,6 +82,26 @@ NULL = Scalar("null")
 OBJECT = Scalar("object")
 ANY = Scalar("any")
 UNTOLD = OneOf(())  # a union whose page lists no members; after linking there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the docs state of a field beyond its type, with the words that prove it.
+
+    `kind`: a JSON Schema keyword (minimum, maxLength, pattern, readOnly, …) or requiredIf, recommended, unit: `facts.KINDS` lists them.
+    `value` is JSON text. `words` stand in the docs at `span`. `on`: what the fact is about: the field (empty), its `items` or its
+    `values`, or those of these: `items.values`.
+
+    The value of requiredIf is when the key must be there, as an object: `{"set": "x"}` and `{"absent": "x"}` (the field `x`, by its documented
+    name; or a list of names: all of them), `{"field": "x", "equals": value}`, `{"field": "x", "in": [values]}`. A condition that these
+    cannot say is a string.
+    """
+
+    kind: str
+    value: str
+    words: str
+    span: SourceSpan
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +121,7 @@ class Field:
     examples: tuple[str, ...] = ()
     deprecated: str | None = None
     wire: str = ""
+    facts: tuple[Fact, ...] = ()
 
     @property
     def key(self) -> str:
@@ -111,7 +134,8 @@ class Model:
     """A documented object. `key` is its unique name in the schema, `name` the documented one.
 
     `bases`: models whose fields it has, too. `options`: models of which it may be one, whose fields it may have. Both are empty after resolving.
-    `rest`: the type of the values of all other keys, where the docs state one.
+    `rest`: the type of the values of all other keys, where the docs state one. `patterned`: fields whose keys are not known but match
+    a pattern; their names are regular expressions as in JSON Schema's `patternProperties`.
     """
 
     key: str
@@ -129,6 +153,7 @@ class Model:
     scope: tuple[str, ...] = field(
         default=(), compare=False, repr=False
     )  # what stands above it in its file: tells equal names apart
+    patterned: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +292,8 @@ def change_types(
                 for f in definition.fields
             ]
             same = all(a is b for a, b in zip(fields, definition.fields, strict=True))
-            if not (definition.bases or definition.options or definition.rest):
+            free = definition.rest or definition.patterned
+            if not (definition.bases or definition.options or free):
                 return definition if same else replace(definition, fields=tuple(fields))
             return replace(
                 definition,
@@ -275,6 +301,9 @@ def change_types(
                 bases=tuple(change(base) for base in definition.bases),
                 options=tuple(change(option) for option in definition.options),
                 rest=change(definition.rest) if definition.rest else None,
+                patterned=tuple(
+                    replace(f, type=change(f.type)) for f in definition.patterned
+                ),
             )
         case _:
             assert_never(definition)

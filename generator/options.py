@@ -69,6 +69,10 @@ class Options:
     places: bool = option(
         True, "Say beside each class and attribute which page and line documents it."
     )
+    evidence: bool = option(
+        False,
+        "Say beside each field which words of the docs prove what is stated of it beyond its type, and where they stand.",
+    )
     wire_names: str = option(
         "as-documented",
         "The keys that are sent, where the docs show names of an SDK: as-documented, or the documented one in snake, camel or pascal case.",
@@ -80,6 +84,13 @@ class Options:
         "Single keys that are sent otherwise than documented: `field` or `Model.field`, and the key that is sent.",
         flag=None,
         reads=True,
+    )
+    ignore: tuple[str, ...] = option(
+        (),
+        "Codes that `fieldgen lint` does not report.",
+        pattern="[a-z]+(-[a-z0-9]+)*",
+        expects="a code of docs/diagnostics.md",
+        flag=None,
     )
     base_url: str = option(
         "",

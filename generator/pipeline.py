@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.define.page import build_page
+from generator.define.account import Account
+from generator.define.page import account_tables, build_page
+from generator.define.written.unmarked import fit_unmarked
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect.detect import Detection, detect_dialect
 from generator.dialect.files import DialectError, Files
@@ -74,7 +76,7 @@ def load(pages: Mapping[str, bytes], source: Source) -> Loaded:
         if (text := decode(file, pages[file], found.append))
     }
     markdown = [
-        read_markdown(text, file) for file, text in texts.items() if not _is_yaml(file)
+        read_markdown(text, file) for file, text in texts.items() if not is_yaml(file)
     ]
     definitions, label = _read_yaml(texts, found.append)
     dialect = None
@@ -92,13 +94,35 @@ def load(pages: Mapping[str, bytes], source: Source) -> Loaded:
         )
     external = dialect is not None and dialect.undocumented
     nearest = dialect is not None and dialect.links == "nearest"
+    by_value = dialect is not None and dialect.members_by_value
+    by_hand = dialect if dialect is not None and dialect.hand_written else None
     context = Context(
-        source.options, frozenset(pages), source.folder, external, nearest
+        source.options,
+        frozenset(pages),
+        source.folder,
+        external,
+        nearest,
+        by_value,
+        tuple(markdown) if by_hand else (),
+        by_hand,
     )
     schema, more = resolve(Schema(label or source.label, tuple(definitions)), context)
     return Loaded(
         schema, tuple(sorted({*found, *more})), dialect.name if dialect else ""
     )
+
+
+def account(pages: Mapping[str, bytes], source: Source) -> list[Account]:
+    """What became of each table on the markdown pages of a source, in the order of their places. Raises DialectError."""
+    markdown = [
+        read_markdown(decode(file, pages[file], lambda _: None), file)
+        for file in sorted(pages)
+        if not is_yaml(file)
+    ]
+    if not markdown:
+        return []
+    dialect = find_dialect(markdown, source)
+    return [row for page in markdown for row in account_tables(page, dialect)]
 
 
 def find_dialect(pages: Sequence[Page], source: Source) -> Dialect:
@@ -108,14 +132,14 @@ def find_dialect(pages: Sequence[Page], source: Source) -> Dialect:
     """
     wanted = source.options.dialect
     if wanted != "auto":
-        return load_dialect(wanted, source.dialects)
+        return fit_unmarked(pages, load_dialect(wanted, source.dialects))
     detection = detect_dialect(pages, source.dialects)
     dialect = load_dialect(detection.name, source.dialects)
     if detection.rival:
         rival = load_dialect(detection.rival, source.dialects)
         if _read(pages, dialect) != _read(pages, rival):
             raise DialectError(rivalry(detection))
-    return dialect
+    return fit_unmarked(pages, dialect)
 
 
 def _read(pages: Sequence[Page], dialect: Dialect) -> list[Definition]:
@@ -173,7 +197,8 @@ def decode(file: str, data: bytes, report: Report) -> str:
     return text
 
 
-def _is_yaml(file: str) -> bool:
+def is_yaml(file: str) -> bool:
+    """Whether a file is none of markdown."""
     return file.lower().endswith((".yaml", ".yml", ".json"))
 
 
@@ -184,7 +209,7 @@ def _read_yaml(
     definitions: list[Definition] = []
     label = ""
     for file, text in texts.items():
-        if _is_yaml(file) and is_native(text):
+        if is_yaml(file) and is_native(text):
             native = read_native(text, file, report)
             definitions += native.definitions
             label = native.source or label

@@ -58,7 +58,7 @@ letter, a digit or `_`.
 """
 
 _RULES = """
-A file ends in `.md`, `.markdown`, `.mdx`, `.yaml` or `.yml`; `.json` for a schema that `fieldgen ir --format json` has printed. Of a
+A file ends in `.md`, `.markdown`, `.mdown`, `.mdx`, `.yaml` or `.yml`; `.json` for a schema that `fieldgen ir --format json` has printed. Of a
 folder, all such files but `.json` are read, those in its folders, too. In a glob, `*` and `?` stand for characters of one name, `[ab]`
 for one of some characters, `**` for any number of folders. Files and folders whose name begins with a dot are left out, unless the path
 names them. Links to folders are followed, each folder once.

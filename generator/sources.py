@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.options import TARGET_NAMES
 
-SUFFIXES = (".md", ".markdown", ".mdx", ".yaml", ".yml")
+SUFFIXES = (".md", ".markdown", ".mdown", ".mdx", ".yaml", ".yml")
 """What is read of a folder or a glob. A single file may also be .json: a schema as `fieldgen ir --format json` prints it."""
 TEMPLATE_FOLDERS = tuple(f"{target}/" for target in TARGET_NAMES)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
+
+from generator.read.links import fold_label
 
 
 class TypeSyntaxError(ValueError):
@@ -17,7 +20,7 @@ class TypeSyntaxError(ValueError):
 
 
 class Token(NamedTuple):
-    """`kind`: string, number, word, link (text: its label's markdown), sign, break, open (`...`) or end."""
+    """`kind`: string, number, word, link (text: its label's markdown), sign, break, open (`...`), other or end."""
 
     kind: str
     text: str
@@ -40,18 +43,32 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+"
+_REFERENCE = re.compile(
+    rf"(?<![\\\]\w])\[(?P<label>{_LABEL})\](?!\()(?:\[(?P<ref>[^\[\]]*)\])?(?!\()"
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-def read_tokens(text: str) -> list[Token]:
-    """The tokens of a cell, with an end behind them. Raises TypeSyntaxError for what has no meaning in a type."""
-    if "&" in text:
-        text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+def decode(text: str) -> str:
+    """The text with its entities resolved."""
+    return _ENTITY.sub(lambda m: html.unescape(m[0]), text) if "&" in text else text
+
+
+def read_tokens(text: str, prose: bool = False) -> list[Token]:
+    """The tokens of a decoded cell, with an end behind them.
+
+    Raises TypeSyntaxError for what has no meaning in a type; in `prose` such a character is a token of kind `other`.
+    """
     out: list[Token] = []
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
+        if not match and prose:
+            out.append(Token("other", text[position], position))
+            position += 1
+            continue
         if not match:
             raise TypeSyntaxError(
                 f"{text[position]!r} has no meaning in a type", position
@@ -69,6 +86,16 @@ def read_tokens(text: str) -> list[Token]:
         position = match.end()
     out.append(Token("end", "", len(text)))
     return out
+
+
+def inline_links(text: str, links: Mapping[str, str]) -> str:
+    """The text with its reference-style links (`[x][ref]`, `[x][]`, `[x]`) as inline ones, where the page defines them."""
+
+    def inline(match: re.Match[str]) -> str:
+        url = links.get(fold_label(match["ref"] or match["label"]))
+        return match[0] if url is None else f"[{match['label']}](<{url}>)"
+
+    return _REFERENCE.sub(inline, text)
 
 
 def unquote(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.ir import (
@@ -21,6 +21,7 @@ from generator.ir import (
     OneOf,
     Scalar,
     TypeRef,
+    map_type,
     one_of,
 )
 
@@ -33,6 +34,7 @@ class Words:
     `suffixes` (`array`) → a shape of what follows or precedes. `separators`: words and signs that join members of a union, besides `|`.
     `open`: words that say that more values may come. `labels`: a link's label is an expression, and not just a name.
     `rewrite`: what is to be read for a pattern in the text, in this order, before anything else.
+    `prose`: cells are written by hand, see typeprose.py. `notes`: words behind a type that begin what is no part of it.
     """
 
     types: Mapping[str, TypeRef]
@@ -43,6 +45,33 @@ class Words:
     open: frozenset[str] = frozenset()
     labels: bool = True
     rewrite: tuple[tuple[re.Pattern[str], str], ...] = ()
+    prose: bool = False
+    notes: frozenset[str] = frozenset()
+
+    def meaning(self, phrase: str, plural: bool = False) -> TypeRef | None:
+        """The type that a word or phrase means; in prose also with other capitals and, where one may stand, in the plural."""
+        known = self.types.get(phrase)
+        if known is not None or not self.prose:
+            return known
+        low = phrase.lower()
+        words = (low, *singulars(low)) if plural else (low,)
+        return next((self.folded[word] for word in words if word in self.folded), None)
+
+    @cached_property
+    def folded(self) -> dict[str, TypeRef]:
+        """The types by their words in lower case."""
+        return {word.lower(): type_ for word, type_ in self.types.items()}
+
+    @cached_property
+    def generic_words(self) -> dict[str, str]:
+        """The generics by their words in lower case."""
+        return {word.lower(): word for word in self.generics}
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest phrase of this vocabulary has."""
+        phrases = (*self.types, *self.prefixes, *self.suffixes)
+        return max((phrase.count(" ") + 1 for phrase in phrases), default=1)
 
     @cached_property
     def has_optional(self) -> bool:
@@ -82,10 +111,22 @@ SHAPES: dict[str, Callable[[list[TypeRef]], TypeRef]] = {
     "union": lambda parts: merge_literals(tuple(parts)),
     "nullable": lambda parts: one_of((parts[0], NULL)),
     "optional": lambda parts: one_of((parts[0], ABSENT)),
+    "string": lambda parts: STRING,
+    "keys": lambda parts: MapOf(ANY),
+    "partial": lambda parts: map_type(parts[0], lambda ref: replace(ref, partial=True)),
     "first": lambda parts: parts[0],
     "last": lambda parts: parts[-1],
     "object": lambda parts: OBJECT,
 }
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """What a word may be the plural of, the likeliest first; empty for what is no plural."""
+    if not word.lower().endswith("s") or word.lower().endswith("ss"):
+        return ()
+    if word.endswith("ies"):
+        return word[:-3] + "y", word[:-1]
+    return (word[:-1], word[:-2]) if word.endswith("es") else (word[:-1],)
 
 
 def is_null(type_: TypeRef) -> bool:

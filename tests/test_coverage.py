@@ -52,9 +52,13 @@ def used() -> set[tuple[str, str]]:
 
 def test_every_diagnostic_occurs() -> None:
     texts = [
-        (case.expected / "diagnostics.txt").read_text("utf-8")
+        file.read_text("utf-8")
         for case in all_cases()
-        if (case.expected / "diagnostics.txt").is_file()
+        for file in (  # `fieldgen lint` prints them as its result
+            case.expected / "diagnostics.txt",
+            case.expected / "stdout.txt",
+        )
+        if file.is_file()
     ]
     assert [
         code for code in CODES if not any(f"[{code}]" in text for text in texts)

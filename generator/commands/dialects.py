@@ -65,7 +65,7 @@ def _explain(job: Job, form: str) -> int:
     texts = {
         name: pipeline.decode(name, data, lambda _: None)
         for name, data in found.pages.items()
-        if name.lower().endswith((".md", ".markdown", ".mdx"))
+        if name.lower().endswith((".md", ".markdown", ".mdown", ".mdx"))
     }
     pages = [read_markdown(text, name) for name, text in texts.items() if text]
     wanted = "" if job.options.dialect == "auto" else job.options.dialect

@@ -13,7 +13,7 @@ from generator.commands.console import emit
 from generator.commands.parser import Parser, UsageError
 from generator.commands.produce import for_each, has_errors, read_job, report
 
-_FORMATS = ("yaml", "json")
+_FORMATS = {False: ("yaml", "json"), True: ("text", "json")}  # with --tables: True
 
 
 def run(argv: list[str]) -> int:
@@ -33,17 +33,22 @@ def run(argv: list[str]) -> int:
     )
     parser.add_argument(
         "--format",
-        default="yaml",
-        metavar="{yaml,json}",
-        help="How to print it. Default: yaml.",
+        metavar="{yaml,text,json}",
+        help="How to print it: yaml (the default) or json, tables as text (the default) or json.",
+    )
+    parser.add_argument(
+        "--tables",
+        action="store_true",
+        help="List the tables of the docs instead, each with what fieldgen takes it for (fields, parameters, enum, …), why, and the definition it belongs to.",
     )
     add_source_flags(parser)
     add_option_flags(parser, lambda key: key.reads)
     flags = parser.parse(argv)
-    if flags.format not in _FORMATS:
+    formats = _FORMATS[flags.tables]
+    form = formats[0] if flags.format is None else flags.format
+    if form not in formats:
         raise UsageError(
-            f'--format: "{flags.format}" is not allowed: expected {" or ".join(_FORMATS)}',
-            "ir",
+            f'--format: "{form}" is not allowed: expected {" or ".join(formats)}', "ir"
         )
     jobs = plan_jobs(flags, "ir", [] if flags.path is None else [flags.path])
     if len(jobs) > 1:
@@ -51,7 +56,8 @@ def run(argv: list[str]) -> int:
             f"there are {len(jobs)} sources; choose one with --source: {', '.join(job.name for job in jobs)}",
             "ir",
         )
-    return for_each(jobs, lambda job: _print(job, flags.format))
+    show = _print_tables if flags.tables else _print
+    return for_each(jobs, lambda job: show(job, form))
 
 
 def _print(job: Job, form: str) -> int:
@@ -62,3 +68,12 @@ def _print(job: Job, form: str) -> int:
     report(loaded.diagnostics, found.folder, found.path)
     emit(print_schema(loaded.schema, form))
     return 1 if has_errors(loaded.diagnostics) else 0
+
+
+def _print_tables(job: Job, form: str) -> int:
+    from generator.report.tables import tables_json, tables_text
+
+    found, source = read_job(job)
+    accounts = pipeline.account(found.pages, source)
+    emit(tables_json(accounts) if form == "json" else tables_text(accounts))
+    return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from generator.define.misfits import fit
 from generator.dialect.model import Dialect, fold
 from generator.read.blocks import Cell, Table
 from generator.read.inline import plain_text
@@ -16,10 +17,17 @@ def find_columns(table: Table, dialect: Dialect) -> dict[str, int]:
     """Which column of the dialect stands where: {column: index}; of two equal columns the first."""
     columns: dict[str, int] = {}
     for index, cell in enumerate(table.header):
-        column = dialect.columns.get(fold(plain_text(cell.text)))
+        head = fold(plain_text(cell.text))
+        column = dialect.columns.get(head) or _match_head(head, dialect)
         if column:
             columns.setdefault(column, index)
     return columns
+
+
+def _match_head(head: str, dialect: Dialect) -> str | None:
+    """The column of a head that the dialect does not list, by its `heads`."""
+    found = (column for column, pattern in dialect.heads if pattern.search(head))
+    return next(found, None)
 
 
 def judge(table: Table, columns: dict[str, int], dialect: Dialect) -> str:
@@ -69,37 +77,24 @@ def read_rows(
     """Each row as {column: cell}. A row that is too long or too short is reported, unless the dialect knows what is meant."""
     width = len(table.header)
     for written in table.rows:
-        row: Sequence[Cell] = written
-        if len(row) != width:
-            row = _fit(row, width, columns, dialect, complain)
-        cells = {
-            column: row[index] for column, index in columns.items() if index < len(row)
-        }
-        for column, pattern in dialect.split:
-            if column in cells:
-                _split(cells, column, pattern)
-        yield cells
+        if len(written) == width:
+            yield _read_row(written, columns, dialect)
+            continue
+        for row in fit(written, width, columns, dialect, complain):
+            yield _read_row(row, columns, dialect)
 
 
-def _fit(
-    row: Sequence[Cell],
-    width: int,
-    columns: dict[str, int],
-    dialect: Dialect,
-    complain: Complain,
-) -> Sequence[Cell]:
-    surplus = columns.get(dialect.surplus, -1) if len(row) > width else -1
-    if surplus >= 0:  # a bar in that cell is not escaped: its parts belong together
-        end = surplus + len(row) - width + 1
-        text = " | ".join(cell.text for cell in row[surplus:end]).strip()
-        return (*row[:surplus], row[surplus]._replace(text=text), *row[end:])
-    if len(row) < width and row and not dialect.short_rows:
-        message = f"the row has {len(row)} of {width} cells"
-        complain(row[-1], "short-row", message)
-    elif any(cell.text for cell in row[width:]):
-        message = f"the row has {len(row)} cells, its header {width}: the text from here on is dropped"
-        complain(row[width], "long-row", message)
-    return row
+def _read_row(
+    row: Sequence[Cell], columns: dict[str, int], dialect: Dialect
+) -> dict[str, Cell]:
+    """The cells of a row by their columns."""
+    cells = {
+        column: row[index] for column, index in columns.items() if index < len(row)
+    }
+    for column, pattern in dialect.split:
+        if column in cells:
+            _split(cells, column, pattern)
+    return cells
 
 
 def _split(cells: dict[str, Cell], column: str, pattern: re.Pattern[str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from re import Pattern
 
+from generator.define.account import Account, explain
 from generator.define.columns import as_values, find_columns, is_untyped, judge
 from generator.define.details import bare_table, inner_ref, nested_tables
 from generator.define.listed import (
@@ -66,6 +67,14 @@ class ContentReader(SubjectBuilder):
     def read_table(self, table: Table) -> None:
         columns = find_columns(table, self.dialect)
         verdict = judge(table, columns, self.dialect)
+        name = self.subject.name if self.subject and verdict != "other" else ""
+        reason = explain(verdict, columns)
+        account = Account(self.page.file, table.line, verdict, reason, name)
+        self.accounts.append(account)
+        self.read_judged(table, columns, verdict)
+
+    def read_judged(self, table: Table, columns: dict[str, int], verdict: str) -> None:
+        """Read a table of which it is known what it is into the subject."""
         subject = self.subject
         if subject is None:
             if verdict == "fields":
@@ -216,6 +225,9 @@ class ContentReader(SubjectBuilder):
 
     def read_special(self, block: Block, subject: Subject) -> bool:
         """Read what only some dialects have: a name below its heading, values and members in lists, prose that announces members."""
+        if subject.about and self.dialect.values_follow:
+            if subject.about.take(block, self.dialect, self.rows):
+                return True
         if isinstance(block, Paragraph):
             if subject.section == "name":
                 subject.name = plain_text(block.text, self.page.links)

@@ -18,11 +18,11 @@ def note_heading(
     fields: list[Field],
     pattern: re.Pattern[str],
     required: Mapping[str, bool],
-) -> bool:
-    """Whether a heading is about one of the fields, as a dialect's `field-heading` says. What it says of the field is put into `fields`."""
+) -> int:
+    """Which of the fields a heading is about, as a dialect's `field-heading` says, or -1. What it says of the field is put into `fields`."""
     match = pattern.search(heading.text)
     if match is None:
-        return False
+        return -1
     name = plain_text(match["name"])
     word = match["required"] if "required" in pattern.groupindex else None
     for index, field in enumerate(fields):
@@ -35,8 +35,8 @@ def note_heading(
             struck = "" if is_struck(match["name"]) else None
             old = field.deprecated if struck is None else field.deprecated or struck
             fields[index] = replace(field, required=told, deprecated=old)
-            return True
-    return False
+            return index
+    return -1
 
 
 def bare_table(block: Block) -> Table | None:

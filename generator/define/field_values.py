@@ -47,7 +47,7 @@ def put_values(
         fitting = [
             index
             for index, part in enumerate(parts)
-            if part.field.name == shown and _takes_values(part.field.type)
+            if part.field.name == shown and takes_values(part.field.type)
         ]
         texts = _share([plain_text(cell.text) for cell in cells], len(fitting))
         if not texts:
@@ -71,16 +71,17 @@ def _share(texts: list[str], fields: int) -> list[str]:
     return texts[:size] if same else []
 
 
-def _takes_values(type_: TypeRef) -> bool:
+def takes_values(type_: TypeRef) -> bool:
+    """Whether values can narrow a type."""
     match type_:
         case Scalar(kind):
             return kind in _VALUED
         case ListOf(item):
-            return _takes_values(item)
+            return takes_values(item)
         case OneOf(members):
-            return any(_takes_values(member) for member in members)
+            return any(takes_values(member) for member in members)
         case Ref(fallback=known):  # a type word that is a link
-            return known is not None and _takes_values(known)
+            return known is not None and takes_values(known)
         case _:
             return False
 
@@ -93,8 +94,8 @@ def with_values(type_: TypeRef, texts: Sequence[str]) -> TypeRef:
         case Ref(fallback=known) if known is not None:
             return with_values(known, texts)
         case OneOf(members):
-            rest = tuple(m for m in members if not _takes_values(m))
-            taken = tuple(m for m in members if _takes_values(m))
+            rest = tuple(m for m in members if not takes_values(m))
+            taken = tuple(m for m in members if takes_values(m))
             return one_of((with_values(one_of(taken), texts), *rest))
         case _:
             nullable = "null" in texts

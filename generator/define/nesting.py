@@ -18,6 +18,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from generator.define.columns import read_rows
+from generator.define.repeated import describe_repeated
 from generator.define.tables import RowReader
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect.model import Nesting
@@ -289,6 +290,5 @@ def _unique(fields: list[Field], model: str, report: Report) -> tuple[Field, ...
     for field_ in fields:
         first = found.setdefault(field_.name, field_)
         if first is not field_:
-            message = f'"{field_.name}" of {model} is documented twice; line {first.span.line} counts'
-            report(Diagnostic(field_.span, "duplicate-field", message))
+            report(describe_repeated(field_, first, model))
     return tuple(found.values())

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 
+from generator.casing import one_word
 from generator.dialect.model import Dialect, fold
 from generator.read.blocks import Heading
 
 _PARTS = re.compile(r"[./]")
-
-
-def _one_word(title: str) -> str:
-    """A title as a part of a key: `External Fields` → ExternalFields."""
-    words = re.findall(r"\w+", title)
-    if len(words) < 2:
-        return "".join(words)
-    return "".join(word[:1].upper() + word[1:] for word in words)
 
 
 class Outline:
@@ -69,7 +62,7 @@ class Outline:
             word
             for title in titles
             for part in _PARTS.split(title)
-            if (word := _one_word(part))
+            if (word := one_word(part))
         )
 
     def may_be_bare(self, heading: Heading, name: str) -> bool:

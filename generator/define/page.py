@@ -9,14 +9,19 @@ A name heading with a field table is a model, with a table or a code block or a 
 
 from __future__ import annotations
 
+from generator.define.account import Account
 from generator.define.content import ContentReader
 from generator.define.details import note_heading
 from generator.define.entries import gather_entries
+from generator.define.field_notes import FieldNotes
 from generator.define.map_entries import fold_entries
+from generator.define.mend import mend_tables
 from generator.define.run_on import join_run_on
 from generator.define.section_types import build_sections
+from generator.define.signatures import gather_members
 from generator.define.subject import Subject
 from generator.define.tables import Report
+from generator.define.written.walk import WrittenPage
 from generator.dialect.model import Dialect, fold
 from generator.ir import (
     Definition,
@@ -29,9 +34,27 @@ def build_page(page: Page, dialect: Dialect, report: Report) -> tuple[Definition
     """The definitions of a page in their order, keys not yet given. What cannot be read goes to `report`."""
     if dialect.sheets is not None:
         return build_sections(page, dialect, report)
+    return reader(page, dialect, report).build()
+
+
+def account_tables(page: Page, dialect: Dialect) -> list[Account]:
+    """What becomes of each table of a page, in their order."""
+    if dialect.sheets is not None:
+        return []
+    builder = reader(page, dialect, lambda _: None)
+    builder.build()
+    return builder.accounts
+
+
+def reader(page: Page, dialect: Dialect, report: Report) -> PageBuilder | WrittenPage:
+    """What reads the pages of a dialect."""
     if dialect.entry_heading is not None:
         page = gather_entries(page, dialect)
-    return PageBuilder(page, dialect, report).build()
+    if dialect.signature is not None:
+        page = gather_members(page, dialect, dialect.signature)
+    if dialect.hand_written:
+        return WrittenPage(mend_tables(page, report), dialect, report)
+    return PageBuilder(page, dialect, report)
 
 
 class PageBuilder(ContentReader):
@@ -85,10 +108,18 @@ class PageBuilder(ContentReader):
 
     def read_heading(self, heading: Heading) -> None:
         title = plain_text(heading.text, self.page.links)
+        if self.subject is not None:
+            self.subject.about = None
         if not self.outline.enter(heading, title):
             self.pass_heading(heading, title)
             return
         subject = self.subject
+        if subject is not None and self.is_passed(heading, subject):
+            return
+        lone = self.dialect.lone_title
+        if lone and self.top and lone.search(self.top.heading.text):
+            self.pass_heading(heading, title)
+            return
         if subject is not None and subject.section == "members":
             self.read_member(heading, subject)
             return
@@ -119,13 +150,22 @@ class PageBuilder(ContentReader):
                 return
             if heading.level > subject.heading.level or subject.section:
                 subject.section, subject.section_level = "other", heading.level
-            else:  # a description that begins like a heading
+            elif subject is self.top:  # a description that begins like a heading
                 subject.text.append(heading.text)
+            else:
+                self.finish()
             return
         self.begin(heading, name)
         self.top = self.top or self.subject
         if self.subject and self.dialect.prose:
             self.read_saying(heading, self.subject)
+
+    def is_passed(self, heading: Heading, subject: Subject) -> bool:
+        """Whether a heading is below one whose part is passed over, with all that is below it."""
+        deeper = heading.level > subject.section_level > 0
+        return self.dialect.lone_title is not None and (
+            deeper and subject.section == "other"
+        )
 
     def is_field_heading(self, heading: Heading, subject: Subject) -> bool:
         """Whether a heading below a field table is about one of its fields."""
@@ -133,7 +173,10 @@ class PageBuilder(ContentReader):
         if pattern is None or heading.level <= subject.heading.level:
             return False
         fields = subject.fields if subject.section in ("", "fields") else None
-        return note_heading(heading, fields or [], pattern, self.dialect.required)
+        index = note_heading(heading, fields or [], pattern, self.dialect.required)
+        if fields and index >= 0:
+            subject.about = FieldNotes(fields, index)
+        return index >= 0
 
     def read_title(self, heading: Heading, inner: bool) -> str:
         """The name that a heading gives, where the dialect says that it stands. `inner`: most headings of this level give none."""

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -29,12 +29,20 @@ class _Node:
     parts: dict[_Step, _Node] = field(default_factory=dict)
 
 
-def path_parts(fields: Sequence[Field], step: re.Pattern[str]) -> Iterator[Part]:
-    """The rows of a definition, each below what it is a part of. `step`: one step of a path, its group `name` or `quoted`; without either an item of a list."""
+def path_parts(
+    fields: Sequence[Field],
+    step: re.Pattern[str],
+    paths: Collection[str] | None = None,
+) -> Iterator[Part]:
+    """The rows of a definition, each below what it is a part of. `step`: one step of a path, its group `name` or `quoted`; without either an item of a list.
+
+    `paths`: the names that are paths, where not all are.
+    """
     root = _Node("")
     for row in fields:
         node = root
-        for part in _steps(row.name, step):
+        whole = paths is not None and row.name not in paths
+        for part in [_Step(row.name)] if whole else _steps(row.name, step):
             node = node.parts.setdefault(part, _Node(part.name))
         if node.row is not None:
             yield Part(0, "field", "", row)  # twice: the definition says so

@@ -6,6 +6,7 @@ their own (conditions, parts of `all of`) give it their fields.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -26,14 +27,20 @@ from generator.ir import (
     Literal,
     MapOf,
     Model,
+    OneOf,
     Ref,
+    Scalar,
     TypeRef,
     is_nullable,
+    one_of,
 )
 from generator.read.blocks import Cell, Page
 from generator.read.inline import plain_text
 from generator.read.json_text import canonical
 from generator.typeexpr import TypeSyntaxError, merge_literals, parse_type
+
+_FORMATTED = ("string", "integer", "number")
+_FORMAT = re.compile(r"\w[\w.-]*")
 
 
 def build_sections(
@@ -266,12 +273,27 @@ class _Builder:
             return ANY
         span = SourceSpan(self.file, cell.line, cell.column)
         try:
-            return parse_type(cell.text, self.dialect.words, span)
+            type_ = parse_type(cell.text, self.dialect.words, span)
+            return self.formatted(section, type_)
         except TypeSyntaxError as error:
             place = span._replace(column=cell.column + error.offset)
             message = f'the type of "{section.path[-1]}" cannot be read: {error}'
             self.report(Diagnostic(place, "unread-type", message))
             return ANY
+
+    def formatted(self, section: Section, type_: TypeRef) -> TypeRef:
+        """The type with the format that the sheet states beside it: of a union, its only scalar has it. Other formats are described."""
+        cell = section.facts.get("format")
+        if cell is None:
+            return type_
+        format_ = plain_text(cell.text)
+        members = type_.members if isinstance(type_, OneOf) else (type_,)
+        fitting = [m for m in members if isinstance(m, Scalar) and m.kind in _FORMATTED]
+        if len(fitting) != 1 or not _FORMAT.fullmatch(format_):
+            section.text.append(f"Format: {cell.text}")
+            return type_
+        told = Scalar(fitting[0].kind, format_)
+        return one_of(tuple(told if m is fitting[0] else m for m in members))
 
     def put_together(self, section: Section, stated: TypeRef) -> TypeRef:
         same = section.facts.get("same")

@@ -76,7 +76,7 @@ class _Reader:
         self.page = page
         self.dialect = dialect
         self.sheets: Sheets = dialect.sheets
-        self.rows = RowReader(page.file, dialect, report)
+        self.rows = RowReader(page.file, dialect, report, page.links)
         self.report = report
         self.found: list[Section] = []
         self.open: list[Section] = []  # the section of this line and those above it

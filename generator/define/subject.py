@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from generator.define.account import Account
+from generator.define.field_notes import FieldNotes
 from generator.define.outline import Outline
 from generator.define.parts import Parts, describe
+from generator.define.repeated import describe_repeated
 from generator.define.tables import Report, RowReader
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect.model import Dialect
@@ -38,6 +41,7 @@ class Subject:
     deprecated: str | None = None
     fields: list[Field] | None = None
     rest: TypeRef | None = None  # the type of all other keys
+    patterned: tuple[Field, ...] = ()  # fields whose keys match a pattern
     bases: tuple[TypeRef, ...] = ()
     values: list[EnumValue] | None = None
     open: bool = False
@@ -47,6 +51,7 @@ class Subject:
     section_level: int = 0
     aside: bool = False  # the paragraph right above is no description
     parts: Parts | None = None  # where rows may be parts of other rows
+    about: FieldNotes | None = None  # the field that the heading right above is about
     has_table: bool = False
     scope: tuple[str, ...] = ()
     owned: str = (
@@ -61,11 +66,12 @@ class SubjectBuilder:
         self.page = page
         self.dialect = dialect
         self.report = report
-        self.rows = RowReader(page.file, dialect, report)
+        self.rows = RowReader(page.file, dialect, report, page.links)
         self.outline = Outline(dialect)
         self.definitions: dict[tuple[tuple[str, ...], str], Definition] = {}
         self.subject: Subject | None = None
         self.top: Subject | None = None  # what the first heading names
+        self.accounts: list[Account] = []  # what became of each table
 
     def span(self, line: int, column: int = 1) -> SourceSpan:
         return SourceSpan(self.page.file, line, column)
@@ -147,6 +153,7 @@ class SubjectBuilder:
                 anchors,
                 bases=subject.bases,
                 rest=subject.rest,
+                patterned=subject.patterned,
             )
         if subject.values:
             if subject.types == [STRING]:  # values that look like numbers are none
@@ -198,8 +205,7 @@ class SubjectBuilder:
         for field_ in fields:
             first = found.setdefault(field_.name, field_)
             if first is not field_:
-                message = f'"{field_.name}" of {model} is documented twice; line {first.span.line} counts'
-                self.report(Diagnostic(field_.span, "duplicate-field", message))
+                self.report(describe_repeated(field_, first, model))
         return list(found.values())
 
 

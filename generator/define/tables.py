@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from generator.define.columns import read_rows
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
@@ -15,6 +16,7 @@ from generator.ir import (
     NULL,
     OBJECT,
     EnumValue,
+    Fact,
     Field,
     ListOf,
     Literal,
@@ -28,22 +30,32 @@ from generator.ir import (
 from generator.read.blocks import Cell, Table
 from generator.read.inline import is_struck, plain_text
 from generator.read.json_text import canonical, dump_json
-from generator.typeexpr import TypeSyntaxError, parse_type
-from generator.typewords import settle
+from generator.typeexpr import TypeSyntaxError, parse_typed
+from generator.typewords import ABSENT, settle
 
 Report = Callable[[Diagnostic], None]
 Row = dict[str, Cell]  # column → cell
 
 _CODE = re.compile(r"`([^`~|*_\\]+)`\Z")  # a name cell as nearly all are
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
+_LINK = re.compile(r"[#/.]")  # a target with one of these is a URL, others are names
 _NO_FACTS = Facts()
+_BESIDES = frozenset((NULL, ABSENT))  # what an enum's values stand beside
 
 
 class RowReader:
     """Reads the rows of one file's tables."""
 
-    def __init__(self, file: str, dialect: Dialect, report: Report) -> None:
+    def __init__(
+        self,
+        file: str,
+        dialect: Dialect,
+        report: Report,
+        links: Mapping[str, str] | None = None,
+    ) -> None:
         self.file = file
+        self.links = links  # the page's link reference definitions
+        self.stated: tuple[Fact, ...] = ()  # what the last type states beyond itself
         self.dialect = dialect
         self.report = report
         self.rest: TypeRef | None = None  # what the last table says of all other keys
@@ -86,6 +98,8 @@ class RowReader:
         if self.dialect.leftover:
             self.keep_leftover(row, self.dialect.leftover)
         description, deprecated = self.read_description(row.get("description"), struck)
+        if facts.notes:
+            description = " ".join(filter(None, (description, *facts.notes)))
         default = row.get("default") if facts.default is None else None
         shown = default.text if default else facts.default or ""
         return Field(
@@ -97,7 +111,25 @@ class RowReader:
             default=self.read_default(shown, type_),
             examples=self.read_examples(row.get("example")) + facts.examples,
             deprecated=deprecated if facts.deprecated is None else facts.deprecated,
+            facts=self.stated + self.read_stated(facts, required),
         )
+
+    def read_stated(self, facts: Facts, required: bool) -> tuple[Fact, ...]:
+        """What marks state besides the type: of two of a kind the first that says more than its word alone."""
+        found: dict[str, Fact] = {}
+        for kind, value, words, cell in facts.stated:
+            if kind == "requiredIf" and (required or value == words and kind in found):
+                continue
+            said = "true" if kind == "recommended" else dump_json(value)
+            if kind == "requiredIf":
+                said = self.read_condition(value)
+            if kind not in found or found[kind].value == dump_json(found[kind].words):
+                found[kind] = Fact(kind, said, words, self.span(cell))
+        return tuple(found.values())
+
+    def read_condition(self, words: str) -> str:
+        """A condition as JSON text (see `ir.Fact`)."""
+        return dump_json(words)
 
     def read_default(self, text: str, type_: TypeRef) -> str | None:
         """A default as JSON text; None where there is none, or it is no value."""
@@ -132,6 +164,7 @@ class RowReader:
 
     def read_type(self, row: Row, name: str, facts: Facts) -> TypeRef:
         """The type of a field, with what marks say of it."""
+        self.stated = ()
         cell = row.get("type")
         if facts.constant is not None:
             return Literal((read_literal(facts.constant),))
@@ -140,21 +173,39 @@ class RowReader:
             self.complain(place, "missing-type", f'"{name}" has no type')
             return ANY
         try:
-            type_ = parse_type(cell.text, self.dialect.words, self.span(cell))
+            type_, self.stated = parse_typed(
+                cell.text, self.dialect.words, self.span(cell), self.links
+            )
         except TypeSyntaxError as error:
             place = cell._replace(column=cell.column + error.offset)
             message = f'the type of "{name}" cannot be read: {error}'
             self.complain(place, "unread-type", message)
             return ANY
+        if self.dialect.type_facts:
+            self.stated += self.number_facts(cell, type_)
         if (target := row.get("target")) and target.text:
-            url, span = target.text, self.span(target)
-            ref = Ref(name, url, span=span, fallback=OBJECT)
+            span, link = self.span(target), _LINK.search(target.text)
+            called, url = (name, target.text) if link else (target.text, "")
+            ref = Ref(called, url, span=span, fallback=OBJECT)
             type_ = map_objects(type_, ref)
         if facts.enum:
             type_ = limit(type_, facts.enum)
         if facts.list:
             type_ = ListOf(type_)
+            self.stated = tuple(replace(f, on="items") for f in self.stated if not f.on)
         return one_of((type_, NULL)) if facts.nullable else type_
+
+    def number_facts(self, cell: Cell, type_: TypeRef) -> tuple[Fact, ...]:
+        """What words of a type cell state of a number, or of the numbers of a list, as the dialect's `type-facts` say."""
+        on = "items" if isinstance(type_, ListOf) else ""
+        kinds = {m.kind for m in members(type_) if isinstance(m, Scalar)}
+        if not kinds & {"integer", "number"}:
+            return ()
+        return tuple(
+            Fact(kind, value, match[0], self.span(cell), on)
+            for pattern, kind, value in self.dialect.type_facts
+            if (match := pattern.search(cell.text))
+        )
 
     def read_required(self, cell: Cell | None, name: str, facts: Facts) -> bool:
         """Whether a field is required: by a mark, by its cell, or as the dialect says of fields that do not tell."""
@@ -220,6 +271,10 @@ def limit(type_: TypeRef, texts: Sequence[str]) -> TypeRef:
     match type_:
         case ListOf():
             return ListOf(limit(type_.item, texts))
+        case OneOf(members) if _BESIDES.intersection(members):
+            return one_of(
+                tuple(m if m in _BESIDES else limit(m, texts) for m in members)
+            )
         case Ref() if type_.url and "://" not in type_.url:
             return type_
         case Ref():
@@ -227,6 +282,13 @@ def limit(type_: TypeRef, texts: Sequence[str]) -> TypeRef:
         case _:
             values = [value for t in texts if (value := read_value(t, type_))]
     return Literal(tuple(dict.fromkeys(values))) if values else type_
+
+
+def members(type_: TypeRef) -> tuple[TypeRef, ...]:
+    """The types that a type is one of; of a list, those of its items."""
+    if isinstance(type_, ListOf):
+        type_ = type_.item
+    return type_.members if isinstance(type_, OneOf) else (type_,)
 
 
 def map_objects(type_: TypeRef, ref: Ref) -> TypeRef:
@@ -270,6 +332,8 @@ def read_shown(text: str) -> str:
 def read_value(text: str, type_: TypeRef) -> str | None:
     """A default as JSON text, read by its field's type; None where the text is no such value."""
     plain = plain_text(text)
+    if isinstance(type_, Ref) and type_.fallback is not None:
+        type_ = type_.fallback
     parts = type_.members if isinstance(type_, OneOf) else (type_,)
     kinds = {part.kind for part in parts if isinstance(part, Scalar)}
     low = plain.lower()  # Python writes True

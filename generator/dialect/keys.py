@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.dialect import prose
+from generator.dialect import naming, prose, told
 from generator.dialect.marks import SAYS
+from generator.facts import KINDS
 from generator.typewords import SHAPES
 
 COLUMNS = (
@@ -33,6 +34,8 @@ COLUMNS = (
     "place",
     "deprecated",
     "pattern",
+    "nullable",
+    "cardinality",
 )
 SECTIONS = ("name", "fields", "values", "field-values", "types", "owned", "other")
 TABLES = ("fields", "enum", "names", "types", "parameters", "all", "items", "other")
@@ -49,7 +52,32 @@ PLACES = (
     "code",
     "page",
 )
-SHEET = ("type", "required", "default", "same", "source", "rest")
+EVIDENCE = (
+    "weak-name",
+    "value-name",
+    "setting-name",
+    "layout-head",
+    "number-head",
+    "value-heading",
+    "value-text",
+    "value-remark",
+    "parameter-head",
+    "parameter-heading",
+    "argument-heading",
+    "argument-title",
+    "parameter-text",
+    "parameter-place",
+    "body-heading",
+    "field-text",
+    "no-type",
+    "no-field-heading",
+    "no-value-heading",
+    "bits",
+    "aside-link",
+    "see-link",
+    "open-values",
+)
+SHEET = ("type", "format", "required", "default", "same", "source", "rest")
 
 
 class Key(NamedTuple):
@@ -88,10 +116,30 @@ _PROSE = {
     "says": Key("text", prose.SAYS),
     "separator": _TEXT,
 }
+_FACT = {"matches": _PATTERN, "says": Key("text", tuple(KINDS)), "value": _TEXT}
 _REWRITE = {"matches": _PATTERN, "to": _TEXT}
 _EVIDENCE = {"in": Key("text", PLACES), "matches": _PATTERN, "points": _NUMBER}
 _VALUED = {"in": Key("text", COLUMNS), "matches": Key("pattern", any_of=("value",))}
 _LISTING = {"matches": _PATTERN, "says": Key("text", ("values", "examples"))}
+_RETITLE = {"matches": _PATTERN, "to": _TEXT, "names": _FLAG, "tells": _FLAG}
+_GENERIC = {
+    "matches": _PATTERN,
+    "role": _TEXT,
+    "says": Key("text", naming.PARTS),
+}
+_LEAD = {
+    "matches": Key("pattern", any_of=("name",)),
+    "says": Key("text", naming.LEADS),
+}
+_TOLD = {
+    "matches": Key("pattern", any_of=("except",)),
+    "says": Key("text", told.TELLS),
+}
+_PATTERNED = {"matches": Key("pattern", any_of=("text", "pattern")), "to": _TEXT}
+_CONDITION = {
+    "matches": Key("pattern", groups=("names",), any_of=("values",)),
+    "says": Key("text", told.TESTS),
+}
 _NESTING = ("level", "itself", "rest", "all", "one", "none", "step", "entry")
 
 KEYS: dict[str, Key] = {
@@ -101,6 +149,8 @@ KEYS: dict[str, Key] = {
     "detect": Key("rows", row=_EVIDENCE, needed=("in", "matches", "points")),
     # tables
     "columns": Key("table", COLUMNS),
+    "heads": Key("patterns", COLUMNS),
+    "evidence": Key("patterns", EVIDENCE),
     "required": Key("table", ("yes", "no")),
     "required-default": _FLAG,
     "silent": _WORDS,
@@ -122,11 +172,22 @@ KEYS: dict[str, Key] = {
     "empty-model": Key("text", ("unknown",)),
     "empty-value": _FLAG,
     "alias-rows": _FLAG,
+    "members-by-value": _FLAG,
     "map-entries": _PATTERN,
     "nesting": Key("patterns", _NESTING),
+    "several-names": _PATTERN,
+    "no-rows": _PATTERN,
+    "patterned": Key("rows", row=_PATTERNED, needed=("matches", "to")),
+    "conditions": Key("rows", row=_CONDITION, needed=("matches", "says")),
+    "table-text": Key("rows", row=_TOLD, needed=("matches", "says")),
     # headings and the text around tables
     "sections": Key("table", SECTIONS),
+    "hand-written": _FLAG,
+    "retitle": Key("rows", row=_RETITLE, needed=("matches", "to")),
+    "generic-headings": Key("rows", row=_GENERIC, needed=("matches",)),
+    "lead-ins": Key("rows", row=_LEAD, needed=("matches", "says")),
     "one-model": _FLAG,
+    "lone-title": _PATTERN,
     "name-level": _NUMBER,
     "model-name": _NAME,
     "inner-name": _NAME,
@@ -141,9 +202,11 @@ KEYS: dict[str, Key] = {
     "field-heading": Key("pattern", groups=("name",), any_of=("required",)),
     "entry-heading": _NAME,
     "entry-line": Key("pattern", groups=("column",)),
+    "signature": Key("pattern", groups=("type", "value", "optional")),
     "value-item": Key("pattern", groups=("value",), any_of=("name",)),
     "member": Key("pattern", groups=("type",)),
     "members-follow": _PATTERN,
+    "values-follow": _PATTERN,
     "open-text": _PATTERN,
     "prose": Key("rows", row=_PROSE, needed=("matches", "says")),
     # types
@@ -154,6 +217,8 @@ KEYS: dict[str, Key] = {
     "separators": _WORDS,
     "open": _WORDS,
     "rewrite": Key("rows", row=_REWRITE, needed=("matches", "to")),
+    "notes": _WORDS,
+    "type-facts": Key("rows", row=_FACT, needed=("matches", "says", "value")),
     "links": Key("text", ("nearest",)),
     "undocumented": Key("text", ("external",)),
     # pages whose sections have sheets

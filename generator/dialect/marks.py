@@ -22,7 +22,14 @@ SAYS = (
     "no-field",
     "rest",
     "base",
+    "conditional",
+    "recommended",
+    "unit",
+    "note",
 )
+
+_STATED = {"conditional": "requiredIf", "recommended": "recommended", "unit": "unit"}
+_EDGES = " \t\n.;,:*_([-\u2013\u2014"
 
 
 class Mark(NamedTuple):
@@ -30,7 +37,8 @@ class Mark(NamedTuple):
 
     `default`, `constant`, `enum`, `example` and `deprecated` take what the group `value` holds; `enum` splits it at `separator`.
     `rest`: the row is no field, but the map of all other keys, if it is optional and its type a map. `base`: the row is no field, but
-    the model has all fields of its type.
+    the model has all fields of its type. `conditional`: it is required in some cases, the words of `value` (or all) say in which;
+    `recommended` and `unit`: facts; `note`: `value` belongs to the description.
     `cut`: the match is no part of what remains of the cell.
     """
 
@@ -41,11 +49,21 @@ class Mark(NamedTuple):
     separator: str = ","
 
 
+class Stated(NamedTuple):
+    """A fact that a mark states: its kind, its value, the words, and the cell that they stand in."""
+
+    kind: str
+    value: str
+    words: str
+    cell: Cell
+
+
 @dataclass(slots=True)
 class Facts:
-    """What marks say of one field; None: nothing."""
+    """What marks say of one field; None: nothing. `required_in`: the column where `required` stands."""
 
     required: bool | None = None
+    required_in: str = ""
     nullable: bool = False
     list: bool = False
     deprecated: str | None = None
@@ -56,6 +74,8 @@ class Facts:
     no_field: bool = False
     rest: bool = False
     base: bool = False
+    notes: tuple[str, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
 
 def read_marks(cells: dict[str, Cell], marks: tuple[Mark, ...]) -> Facts:
@@ -67,6 +87,8 @@ def read_marks(cells: dict[str, Cell], marks: tuple[Mark, ...]) -> Facts:
         if cell is None or match is None:
             continue
         _note(facts, mark, (match.groupdict().get("value") or "").strip())
+        if mark.says in _STATED:
+            _state(facts, mark, match, cell)
         if mark.cut:
             cells[mark.column] = _cut(cell, match)
     return facts
@@ -74,9 +96,10 @@ def read_marks(cells: dict[str, Cell], marks: tuple[Mark, ...]) -> Facts:
 
 def _note(facts: Facts, mark: Mark, value: str) -> None:
     match mark.says:
-        case "required" | "optional":
+        case "required" | "optional" | "conditional":
             if facts.required is None:  # of two marks the first row counts
                 facts.required = mark.says == "required"
+                facts.required_in = mark.column
         case "nullable":
             facts.nullable = True
         case "list":
@@ -98,6 +121,17 @@ def _note(facts: Facts, mark: Mark, value: str) -> None:
             facts.rest = True
         case "base":
             facts.base = True
+        case "note":
+            facts.notes = (*facts.notes, value)
+
+
+def _state(facts: Facts, mark: Mark, match: re.Match[str], cell: Cell) -> None:
+    """Keep what a mark states besides the type, with its words."""
+    words = match[0].strip(_EDGES)
+    value = (match.groupdict().get("value") or words).strip(_EDGES)
+    place = cell._replace(column=cell.column + match.start())
+    fact = Stated(_STATED[mark.says], value, words, place)
+    facts.stated = (*facts.stated, fact)
 
 
 def _cut(cell: Cell, match: re.Match[str]) -> Cell:

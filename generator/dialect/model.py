@@ -11,7 +11,18 @@ from typing import Any
 from generator.diagnostics import SourceSpan
 from generator.dialect.files import Files, fold, invert, load_data
 from generator.dialect.marks import Mark
+from generator.dialect.naming import (
+    Generic,
+    GenericRow,
+    Lead,
+    Retitle,
+    find_generic,
+    read_generics,
+    read_leads,
+    read_retitle,
+)
 from generator.dialect.prose import Saying
+from generator.dialect.told import Row, read_told_rows
 from generator.typeexpr import CANONICAL, Words, parse_type
 
 __all__ = ["Dialect", "Nesting", "Sheets", "fold", "load_dialect"]
@@ -75,6 +86,13 @@ class Dialect:
     # What words inside cells say, and cells that hold several columns.
     marks: tuple[Mark, ...] = ()
     split: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    # What parts several names in a cell, names of rows that are no fields, names that are patterns: see written/rows.py and written/nested.py.
+    several_names: re.Pattern[str] | None = None
+    no_rows: re.Pattern[str] | None = None
+    patterned: tuple[tuple[re.Pattern[str], str], ...] = ()
+    # Conditions of fields, and what text around a table says of all of them.
+    conditions: tuple[Row, ...] = ()
+    table_text: tuple[Row, ...] = ()
     # Where in its cell a field's name stands, and where in a heading a definition's.
     field_name: re.Pattern[str] | None = None
     model_name: re.Pattern[str] | None = None
@@ -94,6 +112,8 @@ class Dialect:
     value_item: re.Pattern[str] | None = None
     member: re.Pattern[str] | None = None
     members_follow: re.Pattern[str] | None = None
+    values_follow: re.Pattern[str] | None = None
+    members_by_value: bool = False
     # (column, pattern): a field table with such cells in all rows lists the values of an enum.
     enum_rows: tuple[tuple[str, re.Pattern[str]], ...] = ()
     empty_model: bool = True  # a table without rows: an object without fields
@@ -102,7 +122,16 @@ class Dialect:
     # A heading that is a field (`name`), and the paragraphs below it that begin a cell (`column`): see entries.py.
     entry_heading: re.Pattern[str] | None = None
     entry_line: re.Pattern[str] | None = None
+    # What stands below the heading of a member (`type`, `value`, `optional`): see signatures.py.
+    signature: re.Pattern[str] | None = None
     json_defaults: bool = False  # what is no JSON is no default
+    hand_written: bool = False  # tables are judged by their cells, see define/written
+    # What titles hold besides names, headings that name nothing, text that leads to a table: see written/owner.py.
+    retitle: tuple[Retitle, ...] = ()
+    generic_headings: tuple[GenericRow, ...] = ()
+    lead_ins: tuple[Lead, ...] = ()
+    # A page's title that is the only name on its page
+    lone_title: re.Pattern[str] | None = None
     one_model: bool = False  # headings below a page's title name nothing
     empty_value: bool = False  # an empty value cell: the empty string
     bare_pages: bool = False  # a page with a name and no more is a union
@@ -119,6 +148,9 @@ class Dialect:
     code_is_example: bool = False  # code blocks are no part of a description
     captions: re.Pattern[str] | None = None  # a paragraph: another part begins (`name`)
     nesting: Nesting | None = None
+    # For tables that people write: columns by patterns of their heads, and what speaks for a kind of table (written/verdict.py).
+    heads: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    evidence: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     map_entries: re.Pattern[str] | None = (
         None  # names of key-value pairs: see map_entries.py
     )
@@ -136,6 +168,15 @@ class Dialect:
     untold_level: int = (
         0  # a heading of this level with no table below it names a type that is not told
     )
+
+    def find_generic(self, title: str) -> Generic | None:
+        """What a title says that names nothing; None: it is a name."""
+        section = self.sections.get(fold(title))
+        found = find_generic(title, self.generic_headings)
+        return found or (Generic(section) if section else None)
+
+    # (pattern of words in a type cell, kind, value): what they state of a number
+    type_facts: tuple[tuple[re.Pattern[str], str, str], ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -166,6 +207,12 @@ def load_dialect(name: str, files: Files = ()) -> Dialect:
                 (re.compile(row["matches"]), row["to"])
                 for row in data.get("rewrite", ())
             ),
+            prose=data.get("hand-written") == "yes",
+            notes=frozenset(data.get("notes", ())),
+        ),
+        type_facts=tuple(
+            (re.compile(row["matches"], re.IGNORECASE), row["says"], row["value"])
+            for row in data.get("type-facts", ())
         ),
         deprecation=_pattern(data.get("deprecation")),
         example_list=_pattern(data.get("example-list")),
@@ -174,6 +221,13 @@ def load_dialect(name: str, files: Files = ()) -> Dialect:
             (row["in"], re.compile(row["matches"], re.DOTALL))
             for row in data.get("split", ())
         ),
+        several_names=_pattern(data.get("several-names")),
+        no_rows=_pattern(data.get("no-rows")),
+        patterned=tuple(
+            (re.compile(row["matches"]), row["to"]) for row in data.get("patterned", ())
+        ),
+        conditions=read_told_rows(data.get("conditions", ())),
+        table_text=read_told_rows(data.get("table-text", ())),
         field_name=_pattern(data.get("field-name")),
         model_name=_pattern(data.get("model-name")),
         respell=tuple(
@@ -189,6 +243,8 @@ def load_dialect(name: str, files: Files = ()) -> Dialect:
         value_item=_pattern(data.get("value-item")),
         member=_pattern(data.get("member")),
         members_follow=_pattern(data.get("members-follow")),
+        values_follow=_pattern(data.get("values-follow")),
+        members_by_value=data.get("members-by-value") == "yes",
         enum_rows=tuple(
             (row["in"], re.compile(row["matches"], re.DOTALL))
             for row in data.get("enum-rows", ())
@@ -198,7 +254,13 @@ def load_dialect(name: str, files: Files = ()) -> Dialect:
         sheets=_sheets(data),
         entry_heading=_pattern(data.get("entry-heading")),
         entry_line=_pattern(data.get("entry-line")),
+        signature=_pattern(data.get("signature")),
         json_defaults=data.get("default-form") == "json",
+        hand_written=data.get("hand-written") == "yes",
+        retitle=read_retitle(data.get("retitle", ())),
+        generic_headings=read_generics(data.get("generic-headings", ())),
+        lead_ins=read_leads(data.get("lead-ins", ())),
+        lone_title=_pattern(data.get("lone-title")),
         one_model=data.get("one-model") == "yes",
         empty_value=data.get("empty-value") == "yes",
         bare_pages=data.get("bare-pages") == "union",
@@ -211,6 +273,8 @@ def load_dialect(name: str, files: Files = ()) -> Dialect:
         code_is_example=data.get("code-is-example") == "yes",
         captions=_pattern(data.get("captions")),
         nesting=_nesting(data["nesting"]) if "nesting" in data else None,
+        heads=tuple(_patterns(data.get("heads", {})).items()),
+        evidence=_patterns(data.get("evidence", {})),
         map_entries=_pattern(data.get("map-entries")),
         undocumented=data.get("undocumented") == "external",
         prose=tuple(_saying(row) for row in data.get("prose", ())),
@@ -234,6 +298,12 @@ def _saying(row: Mapping[str, str]) -> Saying:
 
 def _nesting(data: Mapping[str, str]) -> Nesting:
     return Nesting(**{word: re.compile(text) for word, text in data.items()})
+
+
+def _patterns(data: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {
+        word: re.compile(text, re.IGNORECASE | re.DOTALL) for word, text in data.items()
+    }
 
 
 _NEVER = re.compile("(?!)")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.read.blocks import Block, Heading, Item, Paragraph
+from generator.read.blocks import Block, Fence, Heading, Table
 
 SAYS = ("type", "enum", "nothing")
-PLACES = ("text", "heading")
+PLACES = ("text", "heading", "code")
+_PLACE_OF: dict[type, str] = {Heading: "heading", Fence: "code"}
 
 
 class Saying(NamedTuple):
     """A row of a dialect's `prose`: where `matches` is found in such a block, it says one of `SAYS`.
 
-    `place`: `text` (a paragraph or list item) or `heading` (the one that names the definition). `type` takes what the group
+    `place`: `text` (a paragraph or list item), `code` or `heading` (the one that names the definition). `type` takes what the group
     `value` holds as a type, `enum` splits it at `separator`; `nothing` says that a paragraph is no description, nor is the list
     right below it.
     """
@@ -42,9 +43,9 @@ class Said(NamedTuple):
 
 def read_prose(block: Block, rows: tuple[Saying, ...]) -> Said | None:
     """What the first row that matches says of a block; None: no row does."""
-    if not isinstance(block, Heading | Item | Paragraph):
+    if isinstance(block, Table):
         return None
-    place = "heading" if isinstance(block, Heading) else "text"
+    place = _PLACE_OF.get(type(block), "text")
     for row in rows:
         match = row.matches.search(block.text) if row.place == place else None
         if match:

@@ -9,7 +9,9 @@ from collections.abc import Mapping as Table
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic
+from generator.facts import KINDS, is_pattern
 from generator.ir import ANY, Alias, Definition, Enum, EnumValue, Field, Model, TypeRef
+from generator.native.facts import read_facts
 from generator.native.values import Entries, Values
 from generator.read.json_text import json_text
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
@@ -22,7 +24,7 @@ FILE_KEYS = {key: key for key in ("fieldgen", "source", "models", "enums", "unio
 _COMMON_KEYS = {
     key: key for key in ("name", "key", "place", "description", "deprecated")
 }
-MODEL_KEYS = _COMMON_KEYS | {"fields": "fields", "rest": "rest"}
+MODEL_KEYS = _COMMON_KEYS | {key: key for key in ("fields", "patterned", "rest")}
 ENUM_KEYS = _COMMON_KEYS | {"values": "values", "open": "open"}
 UNION_KEYS = _COMMON_KEYS | {"types": "types", "type": "type", "url": "url"}
 FIELD_KEYS = {"field": "name"} | {
@@ -38,6 +40,8 @@ FIELD_KEYS = {"field": "name"} | {
         "deprecated",
         "wire",
         "place",
+        "facts",
+        *KINDS,
     )
 }
 VALUE_KEYS = {key: key for key in ("value", "name", "description")}
@@ -186,21 +190,35 @@ class _Reader:
         if not found:
             return None
         title, given = found
-        fields: dict[str, Field] = {}
-        for label, item in self.values.named(given.get("fields"), "fields"):
-            field = self.field(label, item)
-            if field and fields.setdefault(field.name, field) is not field:
-                message = f'"{title.text}" documents the field "{field.name}" twice; the first counts'
-                self.values.report(label or item, "duplicate-field", message)
         return Model(
             self.values.text(given, "key"),
             title.text,
             self.values.place(given, title),
-            tuple(fields.values()),
+            self.fields(given, "fields", title.text),
             self.values.prose(given, "description"),
             self.values.deprecated(given),
             rest=self.rest(given.get("rest")),
+            patterned=self.patterned(given, title.text),
         )
+
+    def fields(self, given: Entries, key: str, model: str) -> tuple[Field, ...]:
+        """The fields of a list or mapping, each once."""
+        fields: dict[str, Field] = {}
+        for label, item in self.values.named(given.get(key), key):
+            field = self.field(label, item)
+            if field and fields.setdefault(field.name, field) is not field:
+                message = f'"{model}" documents the field "{field.name}" twice; the first counts'
+                self.values.report(label or item, "duplicate-field", message)
+        return tuple(fields.values())
+
+    def patterned(self, given: Entries, model: str) -> tuple[Field, ...]:
+        """The fields whose names are regular expressions."""
+        found = self.fields(given, "patterned", model)
+        for field in found:
+            if not is_pattern(field.name):
+                message = f'`patterned` takes fields whose names are regular expressions, and "{field.name}" is none'
+                self.values.report(given["patterned"], "wrong-value", message)
+        return tuple(field for field in found if is_pattern(field.name))
 
     def rest(self, node: Node | None) -> TypeRef | None:
         """The type of the values of all other keys, where there is one."""
@@ -224,6 +242,7 @@ class _Reader:
             self.values.examples(given),
             self.values.deprecated(given),
             self.values.text(given, "wire"),
+            read_facts(self.values, given),
         )
 
     def enum(self, name: Scalar | None, node: Node) -> Enum | Alias | None:

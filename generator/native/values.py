@@ -12,7 +12,7 @@ from generator.read.json_text import json_text
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.typeexpr import CANONICAL, TypeSyntaxError, merge_literals, parse_type
 
-_YES_NO = {
+YES_NO = {
     spelling: word in ("true", "yes")
     for word in ("true", "yes", "false", "no")
     for spelling in (word, word.title(), word.upper())
@@ -90,7 +90,7 @@ class Values:
         node = given.get(key)
         if node is None:
             return False
-        if isinstance(node, Scalar) and (value := _YES_NO.get(node.text)) is not None:
+        if isinstance(node, Scalar) and (value := YES_NO.get(node.text)) is not None:
             return value
         if isinstance(node, Scalar):
             self.report(
@@ -110,7 +110,7 @@ class Values:
         if not isinstance(node, Scalar):
             self.wrong(node, "deprecated", "true, false or a reason")
             return None
-        if node.plain and (known := _YES_NO.get(node.text)) is not None:
+        if node.plain and (known := YES_NO.get(node.text)) is not None:
             return "" if known else None
         return None if node.plain and node.text in _NOTHING else node.text.rstrip("\n")
 

@@ -9,7 +9,17 @@ import re
 from typing import assert_never
 
 from generator.diagnostics import SourceSpan
-from generator.ir import Alias, Definition, Enum, EnumValue, Field, Model, OneOf, Schema
+from generator.ir import (
+    Alias,
+    Definition,
+    Enum,
+    EnumValue,
+    Fact,
+    Field,
+    Model,
+    OneOf,
+    Schema,
+)
 from generator.print_ir.json_text import json_text
 from generator.print_ir.types import print_type
 from generator.print_ir.yaml_text import Flow, Tree, yaml_text
@@ -50,6 +60,8 @@ def _definition(definition: Definition) -> dict[str, Tree]:
             if definition.rest is not None:
                 tree["rest"] = print_type(definition.rest)
             tree["fields"] = [_field(field) for field in fields]
+            if definition.patterned:
+                tree["patterned"] = [_field(field) for field in definition.patterned]
         case Enum(values=values, open=open_):
             if open_:
                 tree["open"] = True
@@ -79,6 +91,16 @@ def _field(field: Field) -> dict[str, Tree]:
     _put_deprecated(tree, field.deprecated)
     _put(tree, "wire", field.wire)
     tree["place"] = _place(field.span)
+    if field.facts:
+        tree["facts"] = [_fact(fact) for fact in field.facts]
+    return tree
+
+
+def _fact(fact: Fact) -> dict[str, Tree]:
+    tree: dict[str, Tree] = {"fact": fact.kind, "value": _json(fact.value)}
+    _put(tree, "on", fact.on)
+    _put(tree, "words", fact.words)
+    tree["place"] = _place(fact.span)
     return tree
 
 

@@ -14,7 +14,7 @@ _TAKEN = (
     frozenset(CANONICAL.types)
     | frozenset(CANONICAL.generics)
     | CANONICAL.open
-    | {"true", "false"}
+    | {"true", "false", "True", "False"}
 )
 _UNSAFE_IN_URL = re.compile(r"[^\w./~-]")
 _UNSAFE_IN_LABEL = re.compile(r"[^\w. -]+")

@@ -56,23 +56,29 @@ class Table(NamedTuple):
     """A pipe table or an HTML table. Rows are as long as they are written: what is short or long is the reader's business to report.
 
     `line` is the line of the header row. `nested`: tables that stand in cells (of HTML tables only), each with the index of its row.
+    `text_rows`: indices of rows that do not begin with a bar, as the header does, and are too short: lines of text right below a table.
     """
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     line: int
     nested: tuple[tuple[int, Table], ...] = ()
+    text_rows: tuple[int, ...] = ()
 
 
 Block: TypeAlias = Heading | Paragraph | Item | Fence | Table
 
 
 class Page(NamedTuple):
-    """A file: its path relative to the source, its blocks in order, and its link reference definitions (label in lower case → URL)."""
+    """A file: its path relative to the source, its blocks in order, and its link reference definitions (label in lower case → URL).
+
+    `title` is what its front matter calls it.
+    """
 
     file: str
     blocks: tuple[Block, ...]
     links: dict[str, str]
+    title: Cell | None = None
 
 
 class Inline(NamedTuple):

@@ -17,14 +17,16 @@ class Box:
     """An open block quote (`width` 0) or list item (`width`: by how much its content is indented).
 
     `fresh`: nothing was read in it. `hollow`: it began with a blank line and nothing has followed.
+    `tab`: it is no list item but a tab or note of MkDocs, whose content is indented as one.
     """
 
-    __slots__ = ("fresh", "hollow", "width")
+    __slots__ = ("fresh", "hollow", "tab", "width")
 
-    def __init__(self, width: int, hollow: bool = False) -> None:
+    def __init__(self, width: int, hollow: bool = False, tab: bool = False) -> None:
         self.width = width
         self.hollow = hollow
-        self.fresh = True
+        self.tab = tab
+        self.fresh = not tab
 
 
 def expand_tabs(line: str) -> str:

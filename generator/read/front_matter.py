@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from generator.read.blocks import Cell
+
+_TITLE = re.compile(
+    r"""title[ \t]*:[ \t]+(?:"(?P<double>(?:[^"\\]|\\["\\])*)"|'(?P<single>(?:[^']|'')*)'|(?P<plain>[^\s"'|>&*!#%@`\[{].*?))[ \t]*(?:[ \t]#.*)?$"""
+)
 _KEY = re.compile(r"""[\w"'][^:]*+:(?:\s|$)""")
 _YAML = re.compile(r"""[ \t]|$|#|-(?:\s|$)|[\]}]|[\w"'][^:]*+:(?:\s|$)""")
 
@@ -21,3 +26,18 @@ def skip_front_matter(lines: list[str]) -> int:
             return 0
         keys += _KEY.match(line) is not None
     return 0
+
+
+def find_title(lines: list[str], size: int) -> Cell | None:
+    """The title that front matter of `size` lines gives the page: a key `title` whose value stands on its line."""
+    for number in range(1, size - 1):
+        line = lines[number]
+        if line.startswith("title") and (found := _TITLE.match(line)):
+            text = found["plain"]
+            if found["double"] is not None:
+                text = re.sub(r"\\(.)", r"\1", found["double"])
+            elif found["single"] is not None:
+                text = found["single"].replace("''", "'")
+            column = found.start(found.lastgroup or 0) + 1
+            return Cell(text.strip(), number + 1, column) if text.strip() else None
+    return None

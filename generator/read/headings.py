@@ -10,7 +10,9 @@ _ID = re.compile(
     r"""<[A-Za-z][^<>\s]*+(?=[^<>]*>)[^<>]*?\s(?:id|name)\s*=\s*["'{]*([^"'\s<>{}]+)"""
 )
 _SECOND_ID = re.compile(r"""\sname="[^"<>]*"\s+id="([^"\s<>]+)\"""")
-_CUSTOM = re.compile(r"\{#([^\s{}]+)[^{}]*\}$")
+_CUSTOM = re.compile(
+    r"\{(?:#([^\s{}]+)[^{}]*|:[ \t]*(?:[^{}]*?#([^\s{}]+))?[^{}]*|/\*[ \t]*#(\S+)[ \t]*\*/|[.][^{}]*?(?:#([^\s{}]+)[^{}]*)?)\}$"
+)
 _PLAIN = re.compile(r"[a-z0-9_-]*")
 _DROPPED = re.compile(r"[^a-z0-9_\- ]")
 
@@ -36,9 +38,10 @@ def find_anchors(text: str) -> tuple[str, ...]:
 
 
 def split_custom_id(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text of a heading without a trailing `{#id}`, and that id."""
+    """The text of a heading without a trailing `{#id}`, `{: #id .class}` or `{/* #id */}`, and that id."""
     if text.endswith("}") and (found := _CUSTOM.search(text, text.rfind("{"))):
-        return text[: found.start()].rstrip(), (found[1],)
+        ids = tuple(filter(None, found.groups()))
+        return text[: found.start()].rstrip(), ids
     return text, ()
 
 

@@ -4,6 +4,7 @@ Blocks are told apart as CommonMark and GFM do, with these differences, because 
 
 - A line of HTML or MDX tags hides nothing (see `tags.py`): headings and tables below it are read, also those of HTML. In `.mdx` files, as in MDX,
   indentation makes no code.
+- Lines of static site generators and of MDX are no text and no rows (see `site_lines.py`).
 - Front matter (YAML between `---` at the very top) and what stands in comments is skipped.
 - A heading or a list item is one even if the line below it is a table's delimiter row.
 """
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 import re
 
-from generator.read import tags
+from generator.read import site_lines, tags
+from generator.read.balance import find_tag_end
 from generator.read.blocks import (
     Block,
     Heading,
@@ -27,7 +29,7 @@ from generator.read.containers import (
     expand_tabs,
     parse_marker,
 )
-from generator.read.front_matter import skip_front_matter
+from generator.read.front_matter import find_title, skip_front_matter
 from generator.read.headings import find_anchors, slugify, strip_marks
 from generator.read.html_blocks import Place
 from generator.read.open_block import (
@@ -38,9 +40,9 @@ from generator.read.open_block import (
     PARAGRAPH,
     TABLE,
     TAKEN,
-    OpenBlock,
 )
 from generator.read.rows import count_columns, split_row
+from generator.read.site_blocks import SiteBlocks
 
 _HASHES = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
@@ -58,13 +60,15 @@ def read_markdown(text: str, file: str) -> Page:
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()  # what comes after the last newline
-    reader = _Reader(lines, mdx=file.endswith(".mdx"))
+    reader = _Reader(lines, mdx=file.lower().endswith(".mdx"))
     first = skip_front_matter(lines)
     feed = reader.read_line
     for number, line in enumerate(lines[first:] if first else lines, first + 1):
         feed(line, number)
     reader.close()
-    return Page(file, _add_slugs(reader.blocks, reader.links), reader.links)
+    blocks = _add_slugs(reader.blocks, reader.links)
+    title = find_title(lines, first) if first else None
+    return Page(file, blocks, reader.links, title)
 
 
 def _add_slugs(blocks: list[Block], links: dict[str, str]) -> tuple[Block, ...]:
@@ -77,7 +81,7 @@ def _add_slugs(blocks: list[Block], links: dict[str, str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-class _Reader(OpenBlock):
+class _Reader(SiteBlocks):
     """The state between two lines: the open quotes and list items (`boxes`), and in them at most one open block."""
 
     # One line: first the open boxes, then what begins here, then what goes on.
@@ -167,24 +171,20 @@ class _Reader(OpenBlock):
     def read_text(self, line: str, at: int, depth: int, number: int) -> None:
         inside = depth == len(self.boxes)
         if self.kind == TABLE and inside and line[at:].strip():
-            self.rows.append(split_row(line, number, at, self.shift))
+            row = split_row(line, number, at, self.shift)
+            if self.ruled and line[at] != "|" and len(row) < len(self.header):
+                self.text_rows.append(len(self.rows))
+            self.rows.append(row)
         elif (
-            self.kind == PARAGRAPH and not self.bare
+            self.kind == PARAGRAPH
+            and not self.bare
+            and (inside or not self.boxes[depth].tab)
         ):  # outside its boxes, too: a lazy line
             self.lines.append(line[at:])
             self.last = (line, at, number, self.shift) if inside else None
         else:
             self.begin(depth, PARAGRAPH)
             self.begin_paragraph(line, at, number)
-
-    def begin_paragraph(
-        self, line: str, at: int, number: int, tagged: bool = False
-    ) -> None:
-        self.lines = [line[at:]]
-        self.place = (number, at + 1 - self.shift)
-        self.tagged = tagged
-        self.bare = tagged and not tags.has_text(line[at:])
-        self.last = None if tagged else (line, at, number, self.shift)
 
     # What may begin at a character. Each of these returns whether it took the line.
 
@@ -215,7 +215,23 @@ class _Reader(OpenBlock):
         return True
 
     def read_equals(self, line: str, at: int, depth: int, number: int) -> bool:
-        return self.underline(line, at, depth)
+        return self.underline(line, at, depth) or self.read_tab(line, at, depth, number)
+
+    def read_colon(self, line: str, at: int, depth: int, number: int) -> bool:
+        if not site_lines.is_container(line, at):
+            return self.begin_table(line, at, depth)
+        self.begin(depth)
+        return True
+
+    def read_brace(self, line: str, at: int, depth: int, number: int) -> bool:
+        """Shortcodes and template tags, attributes, comments and expressions of MDX."""
+        if line.startswith("{/*", at):
+            return self.read_angle(line, at, depth, number)
+        return (
+            self.read_shortcode(line, at, depth, number)
+            or self.read_expression(line, at, depth, number)
+            or self.read_label(line, at, depth, number)
+        )
 
     def read_bar(self, line: str, at: int, depth: int, number: int) -> bool:
         return self.begin_table(line, at, depth)
@@ -250,6 +266,16 @@ class _Reader(OpenBlock):
             if self.kind == PARAGRAPH
             else self.kind == TABLE and depth == len(self.boxes)
         )
+        if (
+            (between or not taken)
+            and tags.may_go_on(line, at)
+            and (past := find_tag_end(self.page, (number - 1, at - self.shift)))
+            and past[0] >= number
+        ):
+            self.begin(depth)
+            self.anchors += find_anchors(" ".join(self.page[number - 1 : past[0] + 1]))
+            self.take(past, number, tag=True)
+            return True
         if not between and (taken or not tags.is_lone_tag(line, at)):
             return False
         self.begin(depth, PARAGRAPH)
@@ -264,20 +290,7 @@ class _Reader(OpenBlock):
                 self.add_heading(*block[:4])
             else:
                 self.add(block)
-        self.kind = TAKEN
-        self.over = end
-        self.pass_over(self.raw, number)
-
-    def pass_over(self, line: str, number: int) -> bool:
-        """Whether the line belongs to HTML that is on the page already; text behind that is read."""
-        last, at = self.over
-        if number <= last:
-            return True
-        self.kind = NONE
-        if number == last + 1 and tags.has_text(line[at:]):
-            self.kind = PARAGRAPH
-            self.begin_paragraph(line, at, number, tagged=True)
-        return number == last + 1
+        self.take(end, number)
 
     def read_rule(self, line: str, at: int, depth: int) -> bool:
         """A thematic break, or the underline of a setext heading."""
@@ -320,6 +333,7 @@ class _Reader(OpenBlock):
         self.close()
         self.kind = TABLE
         self.header = header
+        self.ruled = above[start] == "|"
         return True
 
     # Fences, indented code and comments go on until something ends them.
@@ -355,8 +369,13 @@ _STEPS = {
     "~": _Reader.read_fence,
     "=": _Reader.read_equals,
     "|": _Reader.read_bar,
-    ":": _Reader.read_bar,
+    ":": _Reader.read_colon,
+    "!": _Reader.read_tab,
+    "?": _Reader.read_tab,
+    "(": _Reader.read_label,
+    "i": _Reader.read_module,
+    "e": _Reader.read_module,
     "_": _Reader.read_underscore,
     "<": _Reader.read_angle,
-    "{": _Reader.read_angle,
+    "{": _Reader.read_brace,
 }

@@ -12,12 +12,17 @@ from generator.read.links import take_definitions
 # what the last line belongs to; TAKEN: to a block that is already on the page
 NONE, PARAGRAPH, TABLE, FENCE, CODE, HIDDEN, TAKEN = range(7)
 
+_LONGEST = 1000  # characters of a heading in which tags are looked for
+
 
 class OpenBlock:
     """The open quotes and list items (`boxes`), and in them at most one open block. `blocks` and `links` are the page so far."""
 
     def __init__(self, page: list[str], mdx: bool) -> None:
+        self.page = page
+        self.mdx = mdx
         self.html = HtmlBlocks(page)
+        self.ends: dict[str, list[int]] | None = None  # of shortcodes
         self.blocks: list[Block] = []
         self.links: dict[str, str] = {}
         self.boxes: list[Box] = []
@@ -33,6 +38,8 @@ class OpenBlock:
         )
         self.header: tuple[Cell, ...] = ()
         self.rows: list[tuple[Cell, ...]] = []
+        self.text_rows: list[int] = []
+        self.ruled = False  # the header begins with a bar
         self.fence = (
             "",
             0,
@@ -40,6 +47,7 @@ class OpenBlock:
         )  # the mark that closes the open fence, its indentation, its info
         self.end = ""  # what ends the hidden part
         self.over: Place = (0, 0)  # where what is on the page already ends
+        self.over_tag = False  # … and whether that is one tag
         self.anchors: tuple[str, ...] = ()  # ids that stand right above
         self.limit = 1 << 30 if mdx else 3  # more indentation than this is code
         self.indent = 0  # of what begins in this line
@@ -66,8 +74,11 @@ class OpenBlock:
             if text := self.take_paragraph():
                 self.add_paragraph(text)
         elif kind == TABLE:
-            self.add(Table(self.header, tuple(self.rows), self.header[0].line))
+            texts = tuple(self.text_rows)
+            line = self.header[0].line
+            self.add(Table(self.header, tuple(self.rows), line, text_rows=texts))
             self.rows = []
+            self.text_rows = []
         elif kind in (FENCE, CODE):
             if kind == CODE:
                 while self.lines and not self.lines[-1].strip():
@@ -80,6 +91,15 @@ class OpenBlock:
                 )
             )
             self.lines = []
+
+    def begin_paragraph(
+        self, line: str, at: int, number: int, tagged: bool = False
+    ) -> None:
+        self.lines = [line[at:]]
+        self.place = (number, at + 1 - self.shift)
+        self.tagged = tagged
+        self.bare = tagged and not tags.has_text(line[at:])
+        self.last = None if tagged else (line, at, number, self.shift)
 
     def take_paragraph(self) -> str:
         """The text of the open paragraph, which ends here, without the definitions that it begins with."""
@@ -105,11 +125,11 @@ class OpenBlock:
             text = parse_paragraph(text)
         else:
             anchors = ()
+        if text[0] == "<" or text[-1] == ">":
+            text = tags.unwrap(text, self.mdx)
         box = self.boxes[-1] if self.boxes else None
         if box and box.width and box.fresh:
-            self.add(
-                Item(text, *self.place, sum(1 for each in self.boxes if each.width) - 1)
-            )
+            self.add(Item(text, *self.place, sum(map(_is_item, self.boxes)) - 1))
         else:
             self.add(
                 Paragraph(
@@ -121,6 +141,8 @@ class OpenBlock:
     def add_heading(self, level: int, text: str, line: int, column: int) -> None:
         text, custom = split_custom_id(text)
         anchors = (*self.anchors, *find_anchors(text), *custom)
+        if "/" in text and len(text) < _LONGEST:
+            text = tags.strip_components(text)
         self.add(Heading(level, text, line, column, tuple(dict.fromkeys(anchors))))
 
     def add(self, block: Block) -> None:
@@ -128,6 +150,10 @@ class OpenBlock:
         self.anchors = ()
         for box in self.boxes:
             box.fresh = False
+
+
+def _is_item(box: Box) -> bool:
+    return box.width > 0 and not box.tab
 
 
 def _join(lines: list[str]) -> str:

@@ -33,8 +33,45 @@ _HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*)</h\1>[ \t]*$", re.IGNORECASE)
 _OPEN_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>", re.IGNORECASE)
 # a comment, a tag whose values may hold braces with tags in them (`icon={<Star />}`), or any other tag
 _TAG = re.compile(
-    r"""<!--[^<>]*-->|</?[A-Za-z][\w.-]*(?:[^<>{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*+>|</?[A-Za-z][^<>]*>"""
+    r"""<!--[^<>]*-->|<>|</?[A-Za-z][\w.-]*(?:[^<>{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*+>|</?[A-Za-z][^<>]*>"""
 )
+
+_LABELS = "Badge|Chip|Icon|Label|Pill|Tag|Version"  # what they say is about a heading, not of it
+_EMPTY = re.compile(
+    r"""<[A-Z][\w.]*(?:\s(?:[^<>{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*)?/>|\{/\*.*?\*/\}"""
+)
+_PAIR = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>([^<>]*)</\1>")
+_WRAP = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>(.*?)</\1>", re.DOTALL)
+_FIRST = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>\s*")
+_LAST = re.compile(r"</([A-Z][\w.]*)>\Z")
+_MULTILINE = re.compile(r"<[A-Za-z][\w.-]*(?:\s+[\w:@.-]+(?:=.*)?)?\s*$")
+
+
+def strip_components(text: str) -> str:
+    """A heading without MDX components and comments: what badges say goes, what others enclose stays."""
+    bare = _EMPTY.sub("", text)
+    bare = _PAIR.sub(lambda m: "" if m[1] in _LABELS.split("|") else m[2], bare)
+    return " ".join(bare.split()) or text if bare != text else text
+
+
+def unwrap(text: str, mdx: bool) -> str:
+    """A paragraph without the component that encloses it (`<Info>Text.</Info>`); in MDX, also without half of one."""
+    found = _WRAP.fullmatch(text)
+    if found and f"<{found[1]}" not in found[2] and found[2].strip():
+        return found[2].strip()
+    if not mdx:
+        return text
+    first, last = _FIRST.match(text), _LAST.search(text)
+    if first and f"</{first[1]}>" not in text:
+        return text[first.end() :] or text
+    if last and f"<{last[1]}" not in text:
+        return text[: last.start()].rstrip() or text
+    return text
+
+
+def may_go_on(line: str, at: int) -> bool:
+    """Whether a tag begins that may end on a line below."""
+    return _MULTILINE.match(line, at) is not None
 
 
 def find_hiding(line: str, at: int) -> str:

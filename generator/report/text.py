@@ -33,6 +33,8 @@ def render(
         lines.append(
             f"{_place(prefix, found.span) or plain(source or prefix)}: {severity}[{found.code}]: {plain(found.message)}\n"
         )
+        for span in found.related:
+            lines.append(f"    see: {_place(prefix, span)}\n")
         general = found.severity != "note" and found.code not in mended
         hint = found.hint or (CODES[found.code].mend if general else "")
         mended.add(found.code)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from generator.diagnostics import Diagnostic
 from generator.ir import Schema
+from generator.resolve.by_value import find_by_value
 from generator.resolve.context import Context, Pass
 from generator.resolve.cycles import break_alias_cycles
+from generator.resolve.enums import use_enums
 from generator.resolve.inherit import inherit_fields
 from generator.resolve.link import link_references
 from generator.resolve.name import name_definitions
@@ -15,6 +17,8 @@ from generator.resolve.wire import name_wire_keys
 PASSES: list[Pass] = [
     order_definitions,
     name_definitions,
+    find_by_value,
+    use_enums,
     link_references,
     order_definitions,
     break_alias_cycles,

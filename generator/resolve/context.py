@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.diagnostics import Diagnostic
+from generator.dialect.model import Dialect
 from generator.ir import Schema
 from generator.options import Options
+from generator.read.blocks import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """`files`: all files of the source, also those that document nothing. `folder`: the folders that the source stands in, as far as known.
     `undocumented`: links to nowhere mean types that are documented elsewhere. `nearest`: links to a name that stands several times
-    in a file mean the one below the same headings.
+    in a file mean the one below the same headings. `by_value`: members of unions may be called by a value of theirs.
+    `pages` and `dialect`: of docs that are written by hand, whose links need both.
     """
 
     options: Options
@@ -23,6 +26,9 @@ class Context:
     folder: str = ""
     undocumented: bool = False
     nearest: bool = False
+    by_value: bool = False
+    pages: tuple[Page, ...] = ()
+    dialect: Dialect | None = None
 
 
 Pass: TypeAlias = Callable[[Schema, Context, Callable[[Diagnostic], None]], Schema]

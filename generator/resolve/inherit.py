@@ -31,7 +31,13 @@ def inherit_fields(
     heirs = _Heirs({d.key: d for d in schema.definitions}, report)
     definitions = tuple(
         (
-            replace(d, fields=heirs.all_fields(d), bases=(), options=())
+            replace(
+                d,
+                fields=heirs.all_fields(d),
+                patterned=heirs.all_patterned(d, ()),
+                bases=(),
+                options=(),
+            )
             if isinstance(d, Model) and (d.bases or d.options)
             else d
         )
@@ -53,6 +59,17 @@ class _Heirs:
             for member in self.models(option, model, tell=True):
                 for field in self.owned(member, (model.key, member.key)).values():
                     fields.setdefault(field.name, replace(field, required=False))
+        return tuple(fields.values())
+
+    def all_patterned(self, model: Model, seen: tuple[str, ...]) -> tuple[Field, ...]:
+        """The patterned fields of a model and of its bases, as `owned` gives those with a name."""
+        fields: dict[str, Field] = {}
+        for base in model.bases:
+            for parent in self.models(base, model):
+                if parent.key not in (model.key, *seen):
+                    inner = self.all_patterned(parent, (*seen, model.key))
+                    fields.update((field.name, field) for field in inner)
+        fields.update((field.name, field) for field in model.patterned)
         return tuple(fields.values())
 
     def owned(

@@ -10,12 +10,14 @@ from dataclasses import replace
 from functools import cached_property, partial
 from urllib.parse import unquote
 
+from generator.casing import free_name
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.ir import (
     ANY,
     UNTOLD,
     Alias,
     Definition,
+    Model,
     OneOf,
     Ref,
     Schema,
@@ -24,19 +26,22 @@ from generator.ir import (
     map_type,
 )
 from generator.resolve.context import Context
+from generator.resolve.places import Places
 from generator.typeexpr import CANONICAL
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_ENDINGS = ("", ".md", ".mdx", ".markdown", "/index.md", "/README.md")
+_NUMBER = re.compile(r"\d+(?:\.\d+)+")  # of a section
+_ENDINGS = ("", ".md", ".mdx", ".markdown", ".mdown", "/index.md", "/README.md")
 
 
 def link_references(
     schema: Schema, context: Context, report: Callable[[Diagnostic], None]
 ) -> Schema:
     """Replace each reference by one to a key; what resolves to nothing becomes `Any` and a diagnostic. External types become aliases."""
-    linker = _Linker(schema, context, report)
+    linker = Linker(schema, context, report)
     definitions = [linker.link_definition(d) for d in schema.definitions]
     definitions = [linker.tell(definition) for definition in definitions]
+    definitions += linker.link_partials()
     return replace(
         schema,
         definitions=(
@@ -46,7 +51,7 @@ def link_references(
     )
 
 
-class _Linker:
+class Linker:
     def __init__(
         self, schema: Schema, context: Context, report: Callable[[Diagnostic], None]
     ) -> None:
@@ -63,11 +68,16 @@ class _Linker:
             self.by_name[definition.name].append(definition)
         self.files = context.files | self.by_file.keys()
         self.lower = {file.lower(): file for file in sorted(self.files)}
+        self.places = (
+            Places(context.pages, schema.definitions, context.dialect)
+            if context.dialect is not None
+            else None
+        )
+        self.partials: dict[str, Model] = {}  # key of a model → what is partly one
         self.external: dict[str, Alias] = {}
         self.told: dict[str, TypeRef] = {}  # key of an untold union → its members
-        self.known: dict[tuple[str, str, str], TypeRef] = (
-            {}
-        )  # resolved before: (folder or file, name, url)
+        # resolved before: (folder or file, name, url, whether it is partial)
+        self.known: dict[tuple[str, str, str, bool], TypeRef] = {}
 
     def is_untold(self, definition: Definition) -> bool:
         """Whether it is a union whose members neither its page nor, so far, a link to it has told."""
@@ -90,6 +100,14 @@ class _Linker:
             self.known.clear()
         return change_types(definition, partial(self.link_type, definition.span.file))
 
+    def link_partials(self) -> list[Definition]:
+        """The partial models, linked; these may refer to more of them. What cannot be linked in them is told of the whole ones."""
+        self.report = lambda _: None
+        linked: dict[str, Definition] = {}
+        while left := [m for m in self.partials.values() if m.key not in linked]:
+            linked.update((model.key, self.link_definition(model)) for model in left)
+        return list(linked.values())
+
     def link_type(self, file: str, type_: TypeRef) -> TypeRef:
         return map_type(type_, partial(self.link, file))
 
@@ -98,16 +116,37 @@ class _Linker:
         home = (
             posixpath.dirname(file) if ref.url and not ref.url.startswith("#") else file
         )
-        place = home, ref.name, ref.url
+        place = home, ref.name, ref.url, ref.partial
         known = self.known.get(place)
         if known is None:
             known = self.resolve(file, ref)
+            if ref.partial and isinstance(known, Ref):
+                known = self.part_of(known)
             if isinstance(known, Ref):
                 self.known[place] = known
         return known
 
+    def part_of(self, ref: Ref) -> Ref:
+        """A model of which only some fields need be there: one of its own, with none required. The same for all such references."""
+        whole = self.by_key.get(ref.name)
+        if not isinstance(whole, Model) or not any(f.required for f in whole.fields):
+            return ref
+        part = self.partials.get(whole.key)
+        if part is None:
+            key = free_name(f"Partial{whole.key}", self.by_key)
+            fields = tuple(replace(field, required=False) for field in whole.fields)
+            name = f"partial {whole.name}"
+            part = replace(whole, key=key, name=name, fields=fields, anchors=())
+            self.partials[whole.key] = part
+        return Ref(part.key)
+
     def resolve(self, file: str, ref: Ref) -> TypeRef:
         span = ref.span or SourceSpan(file, 1)
+        if ref.fallback is not None and not ref.url:
+            found = self.find_named(file, ref.name)
+            if not found and self.places and isinstance(ref.fallback, OneOf):
+                found = self.places.named(ref.name, file)
+            return Ref(found.key) if found else self.link_type(file, ref.fallback)
         if ref.fallback is not None:
             found = self.find_linked(file, ref)
             if found is None or self.is_untold(found):
@@ -144,6 +183,8 @@ class _Linker:
 
     def find_linked(self, file: str, ref: Ref) -> Definition | None:
         """The definition that a link within the docs leads to, or None."""
+        if self.places and _NUMBER.fullmatch(ref.url):
+            return self.places.numbered(file, ref.url)
         path, _, fragment = ref.url.partition("#")
         fragment = unquote(fragment)
         target = self.find_file(file, unquote(path)) if path else file
@@ -152,9 +193,17 @@ class _Linker:
         found = self.by_anchor(target, fragment)
         if found is None and not path and fragment in self.by_key:
             return self.by_key[fragment]
+        if found is None and self.places and fragment:
+            found = self.places.in_section(target, fragment, ref.name)
+            if found is None and self.places.has_anchor(target, fragment):
+                return self.places.named(ref.name, target)  # the section has only text
         if found is None and self.undocumented and fragment:
             return self.elsewhere.get(fragment)  # another label would be a guess
-        return found or self.by_label(target, ref.name, fragment, target != file)
+        if found is None:
+            found = self.by_label(target, ref.name, fragment, target != file)
+        if found is None and self.places and not fragment:
+            return self.places.of_page(target, ref.name)
+        return found
 
     @cached_property
     def elsewhere(self) -> dict[str, Definition]:
@@ -176,7 +225,7 @@ class _Linker:
         for ending in _ENDINGS:
             if base + ending in self.files:
                 return base + ending
-        return next(
+        found = next(
             (
                 self.lower[low]
                 for ending in _ENDINGS
@@ -184,6 +233,7 @@ class _Linker:
             ),
             None,
         )
+        return found or (self.places.file(file, path) if self.places else None)
 
     def enter_again(self, path: str) -> str:
         """A path that leaves the source's folder and comes back, as generated pages write it: `../models/shared/x.md` from models/shared."""
@@ -222,6 +272,13 @@ class _Linker:
         ]
         return named[0] if len(named) == 1 else None
 
+    def find_named(self, file: str, name: str) -> Definition | None:
+        """The definition that a word means, which may also be a type: that of this very name."""
+        found = self.by_name.get(name, [])
+        if len(found) > 1:
+            found = [d for d in found if d.span.file == file]
+        return found[0] if len(found) == 1 else None
+
     def resolve_name(self, file: str, ref: Ref, span: SourceSpan) -> TypeRef:
         """A name without a link: a key, a documented name, or `folder.Name`. The page's own folder comes first."""
         if ref.name in self.by_key:
@@ -237,6 +294,8 @@ class _Linker:
             ] or found
         if len(found) == 1:
             return Ref(found[0].key)
+        if not found and self.places and (near := self.places.named(ref.name, file)):
+            return Ref(near.key)
         if found:
             places = ", ".join(str(d.span) for d in found[:5])
             self.report(

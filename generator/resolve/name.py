@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from generator.casing import free_name
+from generator.casing import free_name, one_word
 from generator.diagnostics import Diagnostic
 from generator.ir import Definition, Schema
 from generator.resolve.context import Context
@@ -19,7 +19,7 @@ def name_definitions(
     """Give each definition a key. A key depends only on the definitions of the same name, so an edit elsewhere renames nothing."""
     groups: dict[str, list[Definition]] = defaultdict(list)
     for definition in schema.definitions:
-        groups[definition.key or definition.name].append(definition)
+        groups[definition.key or _spell(definition.name)].append(definition)
     keys: dict[int, str] = {}
     for name, group in groups.items():
         keys.update(zip(map(id, group), _qualify(name, group), strict=True))
@@ -29,6 +29,13 @@ def name_definitions(
         for d in schema.definitions
     ]
     return replace(schema, definitions=tuple(definitions))
+
+
+def _spell(name: str) -> str:
+    """A name as a key: several words become one, so that `$ref`s need no escapes."""
+    if " " not in name:
+        return name
+    return ".".join(filter(None, map(one_word, name.split(".")))) or name
 
 
 def _qualify(name: str, group: Sequence[Definition]) -> list[str]:

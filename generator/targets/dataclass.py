@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.casing import free_name
-from generator.ir import Alias, Enum, Field, Model, Ref, Schema, TypeRef
+from generator.ir import Alias, Enum, Field, MapOf, Model, Ref, Schema, TypeRef
 from generator.options import Options, Style
 from generator.targets.aliases import sort_aliases
 from generator.targets.dataclass_codec import Codec, enum_base
 from generator.targets.dataclass_methods import MethodWriter
 from generator.targets.dataclass_union import UnionBuilder
+from generator.targets.evidence import evidence
 from generator.targets.exports import exports
 from generator.targets.layout import columns, lay_out
 from generator.targets.markdown_text import describe, describe_field
@@ -27,7 +28,8 @@ from generator.targets.names import (
     member_names,
     snake,
 )
-from generator.targets.pytext import comment, docstring, quote
+from generator.targets.other_keys import describe_other_keys, other_keys
+from generator.targets.pytext import comment, docstring, quote, remarks
 from generator.targets.python_types import BUILTINS, PythonTypes
 from generator.targets.statements import fit
 
@@ -86,6 +88,7 @@ class Module:
     readers: tuple[Reader, ...]
     helpers: frozenset[str]
     extra: bool  # whether the classes keep unknown keys
+    rest: bool  # whether some class has an attribute for all other keys
 
 
 def view(schema: Schema, options: Options, style: Style) -> Module:
@@ -105,6 +108,9 @@ class _Writer:
         self.taken = frozenset(self.names.values())
         if options.unknown_keys == "keep":
             self.taken |= KEEPING_ATTRIBUTES
+        self.rest = any(
+            isinstance(d, Model) and other_keys(d, options) for d in schema.definitions
+        )
         self.readers: dict[TypeRef, Reader] = {}
         self.reader_names: dict[TypeRef, str] = {}
         self.used: set[str] = set()
@@ -148,6 +154,7 @@ class _Writer:
             readers=tuple(self.readers[type_] for type_ in self.reader_names),
             helpers=frozenset(helpers),
             extra=self.options.unknown_keys == "keep",
+            rest=self.rest,
         )
 
     def imports(self, models: bool, helpers: set[str]) -> str:
@@ -159,8 +166,9 @@ class _Writer:
             self.used.add("Enum")
         plain = ["import builtins"] if "builtins" in self.used else []
         plain += ["import datetime as dt"] if "dt" in self.used else []
+        plain += ["import re"] if "matching" in helpers else []
         lines = ["from collections.abc import Mapping"] if models else []
-        extra = ["field"] if self.options.unknown_keys == "keep" else []
+        extra = ["field"] if self.options.unknown_keys == "keep" or self.rest else []
         names = ["dataclass", *extra, "fields"] if models else []
         for module, words in (
             ("dataclasses", names),
@@ -262,8 +270,12 @@ class _Writer:
         )
 
     def model(self, model: Model) -> Class:
-        attributes = attribute_names(model, self.taken)
+        taken = self.taken
+        if other_keys(model, self.options):
+            taken = self.taken | {"field"}
+        attributes = attribute_names(model, taken)
         names = [attributes[field.name] for field in model.fields]
+        rest = free_name("additional_properties", names, "")
         hidden = BUILTINS & set(names)
         text, mapping = (f"builtins.{n}" if n in hidden else n for n in ("str", "dict"))
         if hidden & {"str", "dict"}:
@@ -272,37 +284,43 @@ class _Writer:
             gap=self.gap(True),
             head=self.place(f"class {self.names[model.key]}:", model, 0),
             docs="\n".join(self.docs(describe(model, self.options.base_url), 4)),
-            attributes=self.attributes(model, names, hidden),
+            attributes=self.attributes(model, names, hidden, rest),
             parameter=f"data: Mapping[{text}, Any]",
-            read="\n".join(self.methods.read(model, names)),
+            read="\n".join(self.methods.read(model, names, rest)),
             refusal=self.methods.refusal(model),
             returns=f"{mapping}[{text}, Any]",
-            write="\n".join(self.methods.write(model, names)),
+            write="\n".join(self.methods.write(model, names, rest)),
         )
 
     def attributes(
-        self, model: Model, names: Sequence[str], hidden: frozenset[str]
+        self, model: Model, names: Sequence[str], hidden: frozenset[str], rest: str
     ) -> str:
         """The attributes in documented order, an empty line around each that has a docstring."""
         out = ""
         spaced = False
         for field, name in zip(model.fields, names, strict=True):
             docs = self.docs(describe_field(field, self.options.base_url), 4)
+            docs += remarks(evidence(field, self.options), 4, self.style.line_length)
             line = self.place(self.attribute(field, name, hidden), field, 4)
             out += ("\n\n" if spaced or docs else "\n") if out else ""
             out += "\n".join([line, *docs])
             spaced = bool(docs)
+        others = self.others(model, hidden, rest)
+        return f"{out}\n\n{others}" if out and others else out + others
+
+    def others(self, model: Model, hidden: frozenset[str], rest: str) -> str:
+        """The attribute of the keys that are no field's, if the class has one."""
+        mapping, text = (f"builtins.{n}" if n in hidden else n for n in ("dict", "str"))
+        made = f"{mapping}[{text}, Any]"  # what it holds may be defined further down
+        if found := other_keys(model, self.options):
+            annotation = self.annotate(MapOf(found.type), hidden)
+            line = f"{rest}: {annotation} = field(default_factory={made})"
+            docs = self.docs(f"{describe_other_keys(found)}.", 4)
+            return "\n".join([fit(line, 4, self.style), *docs])
         if self.options.unknown_keys == "keep":
-            mapping, text = (
-                f"builtins.{n}" if n in hidden else n for n in ("dict", "str")
-            )
-            extra = f"    extra: {mapping}[{text}, Any] = field(default_factory={mapping}[{text}, Any])"
-            out += (
-                ("\n\n" if out else "")
-                + extra
-                + '\n    """The keys that the docs do not know."""'
-            )
-        return out
+            line = f"    extra: {made} = field(default_factory={made})"
+            return f'{line}\n    """The keys that the docs do not know."""'
+        return ""
 
     def attribute(self, field: Field, name: str, hidden: frozenset[str]) -> str:
         annotation = self.annotate(field.type, hidden)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.ir import Field, Model, is_nullable, without_null
+from generator.ir import Field, MapOf, Model, is_nullable, without_null
 from generator.options import Options, Style
 from generator.targets.dataclass_codec import Codec
 from generator.targets.names import snake
+from generator.targets.other_keys import OtherKeys, other_keys
 from generator.targets.pytext import quote
 from generator.targets.python_types import PythonTypes
 from generator.targets.statements import fit, format_block
@@ -26,15 +27,18 @@ class MethodWriter:
         self.options = options
         self.style = style
 
-    def read(self, model: Model, names: Sequence[str]) -> list[str]:
-        """The statements of `from_dict` that set the attributes in documented order."""
+    def read(self, model: Model, names: Sequence[str], rest: str) -> list[str]:
+        """The statements of `from_dict` that set the attributes in documented order. `rest` is the attribute of all other keys."""
         lines: list[str] = []
-        if not model.fields:
+        others = other_keys(model, self.options)
+        if not model.fields and not others:
             self.codec.helpers.add("dict")
             lines.append("            _dict(data)")
         for field, name in zip(model.fields, names, strict=True):
             lines += self.read_field(model, field, name)
-        if self.options.unknown_keys == "keep":
+        if others:
+            lines += self.read_rest(model, others, rest)
+        elif self.options.unknown_keys == "keep":
             lines += self.read_extra(model)
         return lines
 
@@ -83,30 +87,51 @@ class MethodWriter:
         ]
 
     def read_extra(self, model: Model) -> list[str]:
-        keys = [quote(field.key) for field in model.fields]
-        if not keys:
+        if not model.fields:
             return ["            self.extra = dict(data)"]
-        test = (
-            "key != " + keys[0]
-            if len(keys) == 1
-            else f"key not in {{{', '.join(keys)}}}"
-        )
-        return [
-            self.fit(
-                f"self.extra = {{key: value for key, value in data.items() if {test}}}",
-                12,
-            )
-        ]
+        text = f"{{key: value for key, value in data.items() if {_is_other(model)}}}"
+        return [self.fit(f"self.extra = {text}", 12)]
 
-    def write(self, model: Model, names: Sequence[str]) -> list[str]:
-        """The statements of `to_dict`; keys come in documented order."""
+    def read_rest(self, model: Model, others: OtherKeys, name: str) -> list[str]:
+        """Set the attribute of all keys that are no field's: always a dictionary of its own, as the payload stays the caller's."""
+        owner = f"{snake(self.types.names[model.key])}_{name}"
+        type_, source = others.type, "data"
+        if others.patterns:
+            self.codec.helpers.add("matching")
+            source = f"_matching(data, {', '.join(map(quote, others.patterns))})"
+        if not model.fields:
+            text = self.codec.read(MapOf(type_), source, owner)
+            copied = self.codec.reads_as_is(type_) and not others.patterns
+            text = f"dict({text})" if copied else text
+            return [self.fit(f"self.{name} = {text}", 12)]
+        lines: list[str] = []
+        test = _is_other(model)
+        if len(test) + 19 > self.style.line_length:  # "if " at 16 columns
+            test = "key not in documented"
+            keys = [f"{' ' * 16}{quote(field.key)}," for field in model.fields]
+            lines = ["            documented = {", *keys, "            }"]
+        item = self.codec.read(type_, "item", owner, 2)
+        text = f"{{key: {item} for key, item in {source}.items() if {test}}}"
+        return [*lines, self.fit(f"self.{name} = {text}", 12)]
+
+    def write(self, model: Model, names: Sequence[str], rest: str) -> list[str]:
+        """The statements of `to_dict`; keys come in documented order, behind them those of the attribute `rest`."""
+        others = ""
+        if found := other_keys(model, self.options):
+            others = self.codec.write(MapOf(found.type), f"self.{rest}")
+            if not model.fields:
+                copied = self.codec.writes_as_is(found.type)
+                return [
+                    self.fit(f"return {f'dict({others})' if copied else others}", 8)
+                ]
+        elif self.options.unknown_keys == "keep":
+            others = "self.extra"
         fields = list(zip(model.fields, names, strict=True))
         first = next(
             (i for i, (field, _) in enumerate(fields) if not field.required),
             len(fields),
         )
-        keep = self.options.unknown_keys == "keep"
-        whole = first == len(fields) and not keep
+        whole = first == len(fields) and not others
         entries = [
             f"{quote(f.key)}: {self.codec.write(f.type, f'self.{n}')}"
             for f, n in fields[:first]
@@ -114,8 +139,8 @@ class MethodWriter:
         lines = self.display("return " if whole else "data: dict[str, Any] = ", entries)
         for field, name in fields[first:]:
             lines += self.write_field(field, name)
-        if keep:
-            lines.append("        data.update(self.extra)")
+        if others:
+            lines.append(self.fit(f"data.update({others})", 8))
         return lines if whole else [*lines, "        return data"]
 
     def display(self, head: str, entries: list[str]) -> list[str]:
@@ -162,6 +187,14 @@ class MethodWriter:
         )
         places = quote(f"{model.span.file}:{lines}")
         return self.fit(f"raise _refuse(self, data, error, {places}) from None", 12)
+
+
+def _is_other(model: Model) -> str:
+    """The test whether `key` is no field's."""
+    keys = [quote(field.key) for field in model.fields]
+    if len(keys) == 1:
+        return f"key != {keys[0]}"
+    return f"key not in {{{', '.join(keys)}}}"
 
 
 def line_ranges(lines: Sequence[int]) -> str:

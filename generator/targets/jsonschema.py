@@ -5,14 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, assert_never
 
 from generator.diagnostics import SourceSpan
 from generator.ir import (
-    NULL,
     Alias,
     Definition,
     Enum,
@@ -29,20 +26,11 @@ from generator.ir import (
 )
 from generator.options import Options, Style
 from generator.targets import json_layout
+from generator.targets.evidence import evidence
+from generator.targets.json_facts import condition_members, fact_members
 from generator.targets.json_layout import array, join, object_, string
+from generator.targets.json_types import PYTHON_KINDS, type_members
 from generator.targets.markdown_text import describe, describe_field
-
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9._-]*")
-# Kinds of scalars → what Python's json makes of such a value.
-_PYTHON: dict[str, type | tuple[type, ...]] = {
-    "string": str,
-    "integer": int,
-    "number": (int, float),
-    "boolean": bool,
-    "null": type(None),
-    "object": dict,
-    "any": object,
-}
 
 
 @dataclass(slots=True)
@@ -100,6 +88,10 @@ class _Writer:
         match definition:
             case Model(fields=fields):
                 members.append('"type": "object"')
+                members += condition_members(definition, self.admits_null, 6)
+                if definition.patterned:
+                    patterns = [self.pattern(field) for field in definition.patterned]
+                    members.append(f'"patternProperties": {object_(patterns, 6)}')
                 if definition.rest is not None:
                     values = object_(type_members(definition.rest, 8, self.loose), 6)
                     members.append(f'"additionalProperties": {values}')
@@ -118,8 +110,11 @@ class _Writer:
     def property(self, field: Field) -> Property:
         members: list[str] = []
         text = describe_field(field, self.options.base_url)
-        self.tell(members, field.span, text, field.deprecated)
-        members += type_members(field.type, 10, self.loose)
+        self.tell(members, field.span, text, field.deprecated, field)
+        if field.facts:
+            members += fact_members(field.type, field.facts, 10, self.loose)
+        else:
+            members += type_members(field.type, 10, self.loose)
         if field.default is not None:
             default = json_layout.value(json_layout.parse(field.default), 10)
             members.append(f'"default": {default}')
@@ -128,13 +123,28 @@ class _Writer:
             members.append(f'"examples": {array(examples, 10)}')
         return Property(string(field.key), join(members, 10))
 
+    def pattern(self, field: Field) -> str:
+        """A field whose name is a regular expression, as a member of `patternProperties`."""
+        inner = self.property(field)
+        return f"{inner.key}: {object_([inner.members] if inner.members else [], 8)}"
+
+    def admits_null(self, type_: TypeRef) -> bool:
+        return self.accepts(type_, None)
+
     def tell(
-        self, members: list[str], span: SourceSpan, text: str, deprecated: str | None
+        self,
+        members: list[str],
+        span: SourceSpan,
+        text: str,
+        deprecated: str | None,
+        field: Field | None = None,
     ) -> None:
         """Add what is said of a definition or field alike."""
-        if self.options.places:
-            place = string(f"{span.file}:{span.line}")
-            members.append(f'"$comment": {place}')
+        remark = f"{span.file}:{span.line}" if self.options.places else ""
+        if field and (proof := evidence(field, self.options)):
+            remark = f"{remark}\n{proof}" if remark else proof
+        if remark:
+            members.append(f'"$comment": {string(remark)}')
         if text:
             members.append(f'"description": {string(text)}')
         if deprecated is not None:
@@ -157,7 +167,7 @@ class _Writer:
         match type_:
             case Scalar(kind):
                 numeric = kind in ("integer", "number")
-                return isinstance(data, _PYTHON[kind]) and not (
+                return isinstance(data, PYTHON_KINDS[kind]) and not (
                     numeric and isinstance(data, bool)
                 )
             case ListOf(item):
@@ -190,94 +200,3 @@ class _Writer:
                 return self.accepts(type_, data)
             case _:
                 assert_never(definition)
-
-
-def type_members(type_: TypeRef, indent: int, loose: bool = False) -> list[str]:
-    """The members of a type's schema; values of several lines end at `indent` columns.
-
-    `loose`: enums also take other values of their kind.
-    """
-    match type_:
-        case Scalar():
-            return _scalar(type_)
-        case Ref(key):
-            return [f'"$ref": {_reference(key)}']
-        case ListOf(item):
-            items = object_(type_members(item, indent + 2, loose), indent)
-            return ['"type": "array"', f'"items": {items}']
-        case MapOf(inner):
-            values = object_(type_members(inner, indent + 2, loose), indent)
-            return ['"type": "object"', f'"additionalProperties": {values}']
-        case Literal(values, is_open):
-            return _literal(values, is_open, indent, loose)
-        case OneOf(members):
-            return _union(members, indent, loose)
-        case _:
-            assert_never(type_)
-
-
-def _scalar(type_: Scalar) -> list[str]:
-    if type_.kind == "any":
-        return []
-    members = [f'"type": "{type_.kind}"']
-    if type_.format == "byte":
-        members.append('"contentEncoding": "base64"')
-    if type_.format:
-        members.append(f'"format": {string(type_.format)}')
-    return members
-
-
-def _union(members: tuple[TypeRef, ...], indent: int, loose: bool) -> list[str]:
-    if len(members) == 2 and NULL in members:
-        other = members[0] if members[1] == NULL else members[1]
-        if isinstance(other, Scalar) and other.kind != "any":
-            _, *rest = _scalar(other)
-            kinds = array([f'"{other.kind}"', '"null"'], indent)
-            return [f'"type": {kinds}', *rest]
-    schemas = [
-        object_(type_members(member, indent + 4, loose), indent + 2)
-        for member in members
-    ]
-    return [f'"anyOf": {array(schemas, indent)}']
-
-
-def _literal(
-    values: tuple[str, ...], is_open: bool, indent: int, loose: bool
-) -> list[str]:
-    """Documented values. `x-open`: the docs say that more may come; it keeps validators strict, unlike `loose`."""
-    data = [json_layout.parse(value) for value in values]
-    kinds = {_kind(value): None for value in data}
-    members = [f'"type": "{next(iter(kinds))}"'] if len(kinds) == 1 else []
-    if len(data) == 1 and not is_open:
-        return [*members, f'"const": {json_layout.value(data[0], indent)}']
-    if loose:
-        closed = object_(_literal(values, False, indent + 4, False), indent + 2)
-        others = [
-            object_([f'"type": "{kind}"'], indent + 2)
-            for kind in kinds
-            if kind != "null"
-        ]
-        return [f'"anyOf": {array([closed, *others], indent)}']
-    texts = [json_layout.value(value, indent + 2) for value in data]
-    members.append(f'"enum": {array(dict.fromkeys(texts), indent)}')
-    return [*members, '"x-open": true'] if is_open else members
-
-
-def _kind(data: Any) -> str:
-    """JSON Schema's name for the type of a value."""
-    if isinstance(data, bool):
-        return "boolean"
-    for kind in ("string", "integer", "number", "null", "object"):
-        if isinstance(data, _PYTHON[kind]):
-            return kind
-    return "array"
-
-
-@lru_cache(maxsize=16384)
-def _reference(key: str) -> str:
-    """A reference to a definition: a JSON pointer, percent-encoded as part of a URL."""
-    if not _PLAIN_KEY.fullmatch(key):
-        from urllib.parse import quote
-
-        key = quote(key.replace("~", "~0").replace("/", "~1"), safe="!$&'()*+,;=:@~")
-    return f'"#/$defs/{key}"'

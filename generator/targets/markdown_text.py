@@ -34,6 +34,7 @@ _FENCE = re.compile(r" *(?:```|~~~)")
 _BLOCK_START = re.compile(r" *(?:[-*+] |\d{1,9}[.)] |[>#|]|```|~~~|<br)|    ")
 # A line after which a break is meant, or that is no paragraph.
 _HARD_END = re.compile(r"(?:  |\\|<br ?/?>)\Z|\A *(?:[#|]|```|~~~)")
+_IF = re.compile(r"(?:if|when|unless|where)\b")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TICKS = re.compile(r"`+")
 _KEPT_URL = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
@@ -106,12 +107,25 @@ def describe(definition: Definition, base_url: str) -> str:
 
 
 def describe_field(field: Field, base_url: str) -> str:
-    """What an output says of a field, as markdown: its description and its deprecation."""
+    """What an output says of a field, as markdown: its description, when it is required, and its deprecation."""
     page = field.span.file
     text = readable(field.description, page, base_url)
-    if field.deprecated is None:
+    if field.deprecated is None and not field.facts:
         return text
-    return _join([text], field.deprecated, page, base_url)
+    words = [
+        fact.words
+        for fact in field.facts
+        if fact.kind == "requiredIf" and fact.words not in field.description
+    ]
+    parts = [text, *[_condition(readable(each, page, base_url)) for each in words]]
+    return _join(parts, field.deprecated, page, base_url)
+
+
+def _condition(words: str) -> str:
+    """When a field is required, in the docs' words: a column says it beside the description."""
+    if "required" in words.lower():
+        return words
+    return f"Required {words}" if _IF.match(words) else f"Required: {words}"
 
 
 def _describe_value(value: EnumValue, page: str, base_url: str) -> str:

@@ -9,6 +9,8 @@ HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+# What type checkers and linters take for an order to them when a comment begins with it.
+_ORDER = re.compile(r"(?:type|mypy|pyright|fmt|ruff|noqa|pylint|isort|pragma)\b")
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]+")
 _FENCE = re.compile(r"[ ]*(?:```|~~~)")
 
@@ -43,6 +45,18 @@ def comment(text: str) -> str:
         if HIDDEN.search(text)
         else "# " + text.strip()
     )
+
+
+def remark(text: str) -> str:
+    """A comment of one line that no type checker or linter takes for an order to it."""
+    return comment(f"> {text}" if _ORDER.match(text.lstrip()) else text)
+
+
+def remarks(text: str, indent: int, width: int) -> list[str]:
+    """Text as comments of whole lines."""
+    pad = " " * indent
+    lines = wrap(text, max(width - indent - 2, 20)) if text else []
+    return [f"{pad}{remark(line) if line else '#'}" for line in lines]
 
 
 def wrap(text: str, width: int, lead: int = 0) -> list[str]:

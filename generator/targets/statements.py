@@ -44,9 +44,9 @@ def _split_call(text: str, indent: int, style: Style) -> str:
 
 
 def _split_comprehension(text: str, indent: int, style: Style) -> str:
-    """`name = [x for y in z]` over three or four lines, where black would do so; otherwise nothing."""
+    """`name = [x for y in z if …]` over three to five lines, where black would do so; otherwise nothing."""
     match = _COMPREHENSION.match(text)
-    if not match or " for " in match[4][3:] or " if " in match[4]:
+    if not match or " for " in match[4][3:] or match[4].count(" if ") > 1:
         return ""
     if not match[1].endswith(("= ", "return ")):
         return ""
@@ -55,7 +55,9 @@ def _split_comprehension(text: str, indent: int, style: Style) -> str:
     if columns(inner + body) <= style.line_length:
         lines = [inner + body]
     else:
-        lines = [inner + match[3], inner + match[4]]
+        loop, test, condition = match[4].partition(" if ")
+        lines = [inner + match[3], inner + loop]
+        lines += [f"{inner}if {condition}"] if test else []
     if max(map(columns, lines)) > style.line_length:
         return ""
     return "\n".join([f"{pad}{match[1]}{match[2]}", *lines, f"{pad}{match[5]}"])

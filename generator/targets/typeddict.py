@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from unicodedata import normalize
 
 from generator.diagnostics import SourceSpan
@@ -12,17 +13,16 @@ from generator.format import format_statement
 from generator.ir import Alias, Definition, Enum, Field, Model, Schema
 from generator.options import Options, Style
 from generator.targets.annotations import Annotations
+from generator.targets.evidence import evidence
 from generator.targets.exports import exports
 from generator.targets.layout import columns, lay_out
 from generator.targets.markdown_text import describe, describe_field
-from generator.targets.pytext import comment, docstring, quote, wrap
+from generator.targets.pytext import comment, docstring, quote, remark, remarks
 
 _BUILTIN = {
     *("str", "int", "float", "bool", "list", "dict"),
     *("Any", "Literal", "NotRequired", "Union"),
 }
-# What type checkers and linters take for an order to them when a comment begins with it.
-_ORDER = re.compile(r"(?:type|mypy|pyright|fmt|ruff|noqa|pylint|isort|pragma)\b")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -93,6 +93,7 @@ class _Writer:
     """Writes the definitions of a schema one after the other."""
 
     def __init__(self, schema: Schema, options: Options, style: Style) -> None:
+        self.schema = schema
         self.options = options
         self.style = style
         self.width = style.line_length
@@ -134,12 +135,11 @@ class _Writer:
         head = f"class {name}(TypedDict):"
         if columns(head) > self.width:
             head = f"class {name}(\n    TypedDict\n):"
-        base_url = self.options.base_url
-        docs = docstring(describe(model, base_url), 4, self.width)
+        docs = docstring(self.describe(model), 4, self.width)
         entries = [
             Entry(
                 self.place(statement, field.span, 4),
-                "\n".join(docstring(describe_field(field, base_url), 4, self.width)),
+                self.docs(field),
             )
             for field, statement in zip(model.fields, statements, strict=True)
         ]
@@ -150,22 +150,43 @@ class _Writer:
     def functional(self, model: Model) -> Item:
         """The form for keys that cannot stand in the body of a class."""
         name = self.types.names[model.key]
-        base_url = self.options.base_url
         entries = []
         for field in model.fields:
             statement = self.functional_entry(field)
             entries.append(
                 Entry(
                     self.place(statement, field.span, 8),
-                    self.comments(describe_field(field, base_url), 8),
+                    self.comments(self.told(field), 8),
                 )
             )
-        docs = self.comments(describe(model, base_url), 0)
+        if len(entries) == 1:
+            entries = [self.lone(entries[0])]
+        docs = self.comments(self.describe(model), 0)
         head = f'{name} = TypedDict(\n    "{name}",'
         if self.options.places:
-            place = _comment(f"{model.span.file}:{model.span.line}")
+            place = remark(f"{model.span.file}:{model.span.line}")
             docs = f"{docs}\n{place}" if docs else place
         return Item("functional", "", head, docs, entries)
+
+    def describe(self, model: Model) -> str:
+        """What is said of a model. Other keys are stated in words: no type of the standard library can (PEP 728)."""
+        text = describe(model, self.options.base_url)
+        lines = [(f"Keys that match `{f.name}`", f.type) for f in model.patterned]
+        if model.rest is not None:
+            lines.append(("All other keys", model.rest))
+        told = [
+            f"{keys} have values of type `{self.shown.spell(type_)}`."
+            for keys, type_ in lines
+        ]
+        return "\n\n".join([part for part in (text, "\n".join(told)) if part])
+
+    @cached_property
+    def shown(self) -> Annotations:
+        """Spells types for text: nothing is quoted, and nothing imported for them."""
+        types = Annotations(self.schema)
+        for definition in self.schema.definitions:
+            types.define(definition)
+        return types
 
     def is_hidden(self, model: Model, statements: list[str]) -> bool:
         """Whether a key is what the annotation of another key names, which pyright refuses."""
@@ -196,6 +217,16 @@ class _Writer:
         text = format_statement(f'x(\n"",\n{{\n{line}\n}},\n)', 0, self.style)
         return "\n".join(text.split("\n")[3:-2])
 
+    def lone(self, entry: Entry) -> Entry:
+        """The only item of a functional form: below a comment black parts its union, `|` by `|`, also where it would fit."""
+        *above, last = entry.statement.split("\n")
+        if not (above or entry.docs) or " | " not in last:
+            return entry
+        text = format_statement(
+            f'x(\n"",\n{{\n# x\n{entry.statement}\n}},\n)', 0, self.style
+        )
+        return Entry("\n".join(text.split("\n")[4:-2]), entry.docs)
+
     def annotation(self, field: Field, long: bool) -> str:
         text = self.types.spell(field.type, long)
         if field.required:
@@ -207,7 +238,7 @@ class _Writer:
         """The statement with its page and line: behind it where that fits its line, else above it."""
         if not self.options.places:
             return statement
-        place = _comment(f"{span.file}:{span.line}")
+        place = remark(f"{span.file}:{span.line}")
         if "\n" not in statement:
             line = f"{statement}  {place}"
             if columns(line) <= self.width:
@@ -216,15 +247,22 @@ class _Writer:
 
     def comments(self, text: str, indent: int) -> str:
         """Text as comments of whole lines."""
-        if not text:
-            return ""
-        pad = " " * indent
-        lines = wrap(text, max(self.width - indent - 2, 20))
-        return "\n".join([f"{pad}{_comment(line) if line else '#'}" for line in lines])
+        return "\n".join(remarks(text, indent, self.width))
 
+    def told(self, field: Field) -> str:
+        """What the functional form says above a key."""
+        parts = (
+            describe_field(field, self.options.base_url),
+            evidence(field, self.options),
+        )
+        return "\n".join([part for part in parts if part])
 
-def _comment(text: str) -> str:
-    return comment(f"> {text}" if _ORDER.match(text.lstrip()) else text)
+    def docs(self, field: Field) -> str:
+        """What stands below a key in the body of a class: its docstring, and the evidence where it is asked for."""
+        text = describe_field(field, self.options.base_url)
+        proof = evidence(field, self.options)
+        lines = docstring(text, 4, self.width) + remarks(proof, 4, self.width)
+        return "\n".join(lines)
 
 
 def _is_no_name(key: str) -> bool:

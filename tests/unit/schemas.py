@@ -7,10 +7,12 @@ import json
 from hypothesis import strategies as st
 
 from generator.diagnostics import SourceSpan
+from generator.facts import KINDS
 from generator.ir import (
     Alias,
     Enum,
     EnumValue,
+    Fact,
     Field,
     ListOf,
     Literal,
@@ -104,6 +106,38 @@ reasons = st.none() | prose
 enum_values = st.builds(EnumValue, json_texts, texts, prose) | json_texts.map(EnumValue)
 
 
+_names_of_fields = names.map(_dump)
+_several = _names_of_fields | st.lists(_names_of_fields, min_size=1, max_size=2).map(
+    lambda some: f"[{', '.join(some)}]"
+)
+# What each kind of fact takes → such values as JSON texts.
+fact_values = {
+    "number": numbers,
+    "positive": st.sampled_from(["1", "0.01", "1e400"]),
+    "count": st.integers(0).map(str),
+    "text": names.map(_dump),
+    "pattern": st.sampled_from(
+        ["^x-", r"^\d{3}$", r"\p{L}+", "(?<year>[0-9]+)", "true"]
+    ).map(_dump),
+    "flag": st.sampled_from(["true", "false"]),
+    "condition": names.map(_dump)
+    | st.builds('{{"{}": {}}}'.format, st.sampled_from(["set", "absent"]), _several)
+    | st.builds('{{"field": {}, "equals": {}}}'.format, _names_of_fields, json_texts)
+    | st.builds('{{"field": {}, "in": [{}]}}'.format, _names_of_fields, json_texts),
+}
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> tuple[Fact, ...]:
+    """Some facts, each kind once for each thing that it is about."""
+    found: dict[tuple[str, str], Fact] = {}
+    for kind in draw(st.lists(st.sampled_from(list(KINDS)), max_size=3)):
+        on = draw(st.sampled_from(["", "", "items", "values", "items.values"]))
+        value = draw(fact_values[KINDS[kind].takes])
+        found[kind, on] = Fact(kind, value, draw(texts), draw(places), on)
+    return tuple(found.values())
+
+
 @st.composite
 def schemas(draw: st.DrawFn) -> Schema:
     """A resolved schema: unique keys, models before enums before aliases."""
@@ -119,6 +153,7 @@ def schemas(draw: st.DrawFn) -> Schema:
         )
         if kind[key] == 0:
             wires = draw(st.lists(names, max_size=4, unique=True))
+            patterns = draw(st.sampled_from([(), ("^x-",), ("^/", r"^\d+$")]))
             fields = tuple(
                 Field(
                     wire,
@@ -130,10 +165,22 @@ def schemas(draw: st.DrawFn) -> Schema:
                     tuple(draw(st.lists(texts, max_size=3))),
                     draw(reasons),
                     draw(texts),
+                    draw(facts()),
                 )
-                for wire in wires
+                for wire in (*wires, *patterns)
             )
-            definitions.append(Model(key, name, place, fields, description, deprecated))
+            definitions.append(
+                Model(
+                    key,
+                    name,
+                    place,
+                    fields[: len(wires)],
+                    description,
+                    deprecated,
+                    rest=draw(st.none() | types(keys)),
+                    patterned=fields[len(wires) :],
+                )
+            )
         elif kind[key] == 1:
             values = tuple(draw(st.lists(enum_values, min_size=1, max_size=4)))
             definitions.append(

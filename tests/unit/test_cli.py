@@ -504,11 +504,11 @@ def test_version(capsys: Capture) -> None:
         ),
         (
             "xyz",
-            'there is no command "xyz"; commands are build, check, ir, dialects, explain (see `fieldgen --help`)',
+            'there is no command "xyz"; commands are build, check, lint, ir, dialects, explain (see `fieldgen --help`)',
         ),
         (
             "--diff",
-            'there is no command "--diff"; commands are build, check, ir, dialects, explain (see `fieldgen --help`)',
+            'there is no command "--diff"; commands are build, check, lint, ir, dialects, explain (see `fieldgen --help`)',
         ),
         (
             "build",
@@ -579,7 +579,7 @@ def test_version(capsys: Capture) -> None:
         ("build nowhere", "nowhere: there is no such file or folder"),
         (
             "build docs/*.txt",
-            "docs/*.txt: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches",
+            "docs/*.txt: no file that ends in .md, .markdown, .mdown, .mdx, .yaml or .yml matches",
         ),
         (
             "build docs --out docs/a.md",

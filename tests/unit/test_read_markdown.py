@@ -323,7 +323,7 @@ def test_what_follows_definitions() -> None:
 
 
 def test_an_empty_page() -> None:
-    assert read_markdown("", "a.md") == ("a.md", (), {})
+    assert read_markdown("", "a.md") == ("a.md", (), {}, None)
     assert blocks("\n \n\t\n") == ()
     assert blocks("a\0b") == (Paragraph("a\ufffdb", 1),)
 
@@ -356,6 +356,19 @@ ENDLESS = [
     "\t",
     ":-",
     "|",
+    "{{<",
+    '{{< "',
+    "{{< x >}} ",
+    "{% x",
+    "{: #",
+    "# <A ",
+    "<A>",
+    "<A\n",
+    "</A>",
+    "<A> ",
+    '{{< t lang="js" >}}\n',
+    '=== "a"\n',
+    '=== "a"\n    ',
 ]
 
 
@@ -395,3 +408,93 @@ def test_large_pages(text: str) -> None:
     begin = time.process_time()
     read_markdown(text, "page.md")
     assert time.process_time() - begin < 10
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: Oven", ("Oven", 8)),
+        ('title:  "The \\"oven\\"" # old', ('The "oven"', 10)),
+        ("title: 'It''s hot'", ("It's hot", 9)),
+        ("title: Oven: hot # old", ("Oven: hot", 8)),
+        ("title: >", None),
+        ("title: ''", None),
+        ("titles: no", None),
+        (" title: no", None),
+    ],
+)
+def test_title(line: str, title: tuple[str, int] | None) -> None:
+    page = read_markdown(f"---\na: 1\n{line}\n---\ntitle: no\n", "page.md")
+    assert page.title == (title and (title[0], 3, title[1]))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{{< x >}}", []),
+        ("{{< x >}} a {{< y >}} b", ["Paragraph {{< x >}} a {{< y >}} b"]),
+        ('{{< x "}}" >}}a{{< /x >}}', ["Paragraph a"]),
+        ("{% note %}a{% endnote %}", ["Paragraph a"]),
+        ("a\n{{% x %}}\nb", ["Paragraph a", "Paragraph b"]),
+        (
+            '{{< t lang="js" >}}\n# a\n  b\n{{< /t >}}\nc',
+            ["Fence # a/  b", "Paragraph c"],
+        ),
+        ('{{< t lang="js" >}}\n# a', ["Heading a"]),
+        ('{{< t lang="js" />}}\n# a\n{{< /t >}}', ["Heading a"]),
+        ('=== "T"\n    a\nb', ["Paragraph a", "Paragraph b"]),
+        ("!!! note\n\n    - a\n    - b\n", ["Item a", "Item b"]),
+        ("!!!", ["Paragraph !!!"]),
+        ("a\n::: x | y", ["Paragraph a/::: x | y"]),
+        (f"{T}{{: .x}}\n{{{{< y >}}}}", ["Table a|b"]),
+        (f"{T}::: x\n# a", ["Table a|b", "Heading a"]),
+        ("import a from 'b'\n\nimport the rest", ["Paragraph import the rest"]),
+        ("a\nimport 'b'", ["Paragraph a/import 'b'"]),
+        ("export const x = 1", ["Paragraph export const x = 1"]),
+        ("<X\n  a='>'\n>\n# a", ["Heading a"]),
+        ("<X\n\n# a", ["Paragraph <X", "Heading a"]),
+        ("<X>a</X>", ["Paragraph a"]),
+        ("<X>a</X> and <X>b</X>", ["Paragraph <X>a</X> and <X>b</X>"]),
+        ("# a <Y/> <Badge>new</Badge><Z>b</Z>", ["Heading a b"]),
+        ("# Map<String> /", ["Heading Map<String> /"]),
+    ],
+)
+def test_site_lines(text: str, found: list[str]) -> None:
+    assert kinds(text) == found
+
+
+def test_items_in_tabs() -> None:
+    (item,) = blocks('=== "T"\n\n    - a')
+    assert isinstance(item, Item) and item.depth == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("export const x = {\n  # a: `}`,\n\n}\n# b", ["Heading b"]),
+        ("export const x = {\n# a", ["Paragraph export const x = {", "Heading a"]),
+        ("{\n# a\n}\n# b", ["Heading b"]),
+        ("{a} is a\n# b", ["Paragraph {a} is a", "Heading b"]),
+        ("<X> a\nb\n</X>", ["Paragraph a/b"]),
+        ("a </X>", ["Paragraph a"]),
+    ],
+)
+def test_mdx(text: str, found: list[str]) -> None:
+    assert kinds(text, "page.MDX") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("# a {: #b .c}", ("b", "a")),
+        ("# a\n{: .c #b}", ("b", "a")),
+        ("{: id='b'}\n# a", ("b", "a")),
+        ("(b)=\n# a", ("b", "a")),
+        ("# a {/* #b */}", ("b", "a")),
+        ("x\n{: #b}\n# a", ("a",)),
+        ("# a {b}", ("a-b",)),
+    ],
+)
+def test_ids_of_site_generators(text: str, anchors: tuple[str, ...]) -> None:
+    heading = next(block for block in blocks(text) if isinstance(block, Heading))
+    assert heading.anchors == anchors

@@ -116,21 +116,21 @@ def test_links_to_folders(folder: Path) -> None:
         ("a\0b", '"a\0b" is no path that fieldgen can read'),
         (
             "docs/x.png",
-            "docs/x.png: a source's file ends in .md, .markdown, .mdx, .yaml, .yml or .json",
+            "docs/x.png: a source's file ends in .md, .markdown, .mdown, .mdx, .yaml, .yml or .json",
         ),
         (
             "docs/*.png",
-            "docs/*.png: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches",
+            "docs/*.png: no file that ends in .md, .markdown, .mdown, .mdx, .yaml or .yml matches",
         ),
         (
             "docs/*.json",
-            "docs/*.json: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches",
+            "docs/*.json: no file that ends in .md, .markdown, .mdown, .mdx, .yaml or .yml matches",
         ),
         ("docs/[z-a].md", "docs/[z-a].md: is not a glob: bad character range z-a"),
         ("nowhere/*.md", "nowhere/*.md: there is no folder nowhere"),
         (
             "docs/[",
-            "docs/[: no file that ends in .md, .markdown, .mdx, .yaml or .yml matches",
+            "docs/[: no file that ends in .md, .markdown, .mdown, .mdx, .yaml or .yml matches",
         ),
     ],
 )

@@ -26,6 +26,9 @@ SHAPES = (
     'self.{a} = _read_{b}(data["{c}"])',
     "{a}: {c} | None = None",
     "self.{a} = {{key: value for key, value in data.items() if key not in {b}}}",
+    'self.{a} = {{key: {c}.from_dict(item) for key, item in data.items() if key != "{b}"}}',
+    'self.{a} = {{key: item for key, item in data.items() if key not in {{"{b}", "{c}"}}}}',
+    'self.{a} = {{key: None if item is None else {b}(item) for key, item in data.items() if key != "{c}"}}',
 )
 
 

@@ -11,7 +11,9 @@ import jsonschema
 import pytest
 
 from generator.diagnostics import Diagnostic
+from generator.facts import KINDS
 from generator.native import read_native
+from generator.native.facts import FACT_KEYS
 from generator.native.form import (
     ENUM_KEYS,
     FIELD_KEYS,
@@ -50,6 +52,7 @@ def test_the_schema_is_one() -> None:
     [
         ("model", MODEL_KEYS),
         ("field", FIELD_KEYS),
+        ("fact", FACT_KEYS),
         ("enum", ENUM_KEYS),
         ("value", VALUE_KEYS),
         ("union", UNION_KEYS),
@@ -72,6 +75,8 @@ def test_the_docs_have_the_keys_of_the_reader() -> None:
         ENUM_KEYS
     ) | set(UNION_KEYS)
     assert documented("Of fields") | {"name"} == set(FIELD_KEYS)
+    assert documented("Facts with their words") == set(FACT_KEYS)
+    assert SCHEMA["definitions"]["fact"]["properties"]["fact"]["enum"] == list(KINDS)
     section = DOCS.split("\n### Of models")[1].split("\n### ")[0]
     assert all(f"`{key}`" in section for key in VALUE_KEYS)
 
@@ -116,6 +121,16 @@ def test_parcels(file: Path) -> None:
         "models: [{name: A, fields: [{field: a, type: string, required: sometimes}]}]",
         "models: [{name: A, fields: [{field: a, type: string, examples: b}]}]",
         "models: [{name: A, deprecated: [a]}]",
+        "models: [{name: A, fields: [{field: a, type: integer, minimum: low}]}]",
+        "models: [{name: A, fields: [{field: a, type: string, maxLength: -1}]}]",
+        "models: [{name: A, fields: [{field: a, type: number, multipleOf: 0}]}]",
+        "models: [{name: A, fields: [{field: a, type: string, readOnly: perhaps}]}]",
+        "models: [{name: A, fields: [{field: a, type: string, requiredIf: {set: []}}]}]",
+        "models: [{name: A, fields: [{field: a, type: string, requiredIf: {field: b}}]}]",
+        "models: [{name: A, fields: [{field: a, type: string, facts: {minimum: 1}}]}]",
+        "models: [{name: A, fields: [{field: a, type: string, facts: [{fact: least, value: 1}]}]}]",
+        "models: [{name: A, fields: [{field: a, type: string, facts: [{fact: unit, value: m, on: keys}]}]}]",
+        "models: [{name: A, patterned: [a]}]",
         "enums: [{name: A}]",
         "enums: [{name: A, values: [[a]]}]",
         "enums: [{name: A, values: [{name: a}]}]",
@@ -138,6 +153,9 @@ def test_what_is_wrong_is_so_for_both(text: str) -> None:
         "models:\nenums: []\nunions:\n",
         "models: [{name: 1, fields: [{field: no, type: null, required: No, default: {a: [1]}, example: 1, examples: [on]}]}]",
         "models: {A: {fields: {a: string, b: {type: A, deprecated: true}}}}",
+        "models: {A: {patterned: {^x-: any}, fields: {a: {type: integer, minimum: 0, maximum: , unit: 1, readOnly: yes}}}}",
+        "models: {A: {fields: {a: {type: any, requiredIf: {absent: [b, c]}}, b: {type: any, requiredIf: {field: a, equals: null}}, c: {type: any, requiredIf: always}}}}",
+        "models: {A: {fields: {a: {type: any, facts: [{fact: minLength, value: 1, on: items.values, words: no, place: 'a:1'}]}}}}",
         "enums: {A: [1, no, null, {value: [1], name: x}], B: {values: [a], open: yes}}",
         "unions: {A: string, B: [string, A], C: {types: string}}",
     ],

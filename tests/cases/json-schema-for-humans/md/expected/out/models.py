@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any, Final, Literal, Self
 
@@ -79,6 +79,9 @@ class Ship:  # ship.md:1
     position: list[float | Literal["N", "S"]] | None = None  # ship.md:35
     sails: Any = UNSET  # ship.md:36
 
+    additional_properties: dict[str, str] = field(default_factory=dict[str, Any])
+    """All other keys."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -124,6 +127,26 @@ class Ship:  # ship.md:1
             else:
                 self.position = _list(position)
             self.sails = data.get("sails", UNSET)
+            documented = {
+                "name",
+                "home",
+                "winter",
+                "rig",
+                "masts",
+                "flags",
+                "crew",
+                "cargo",
+                "draught",
+                "bell",
+                "logs",
+                "engine",
+                "owner",
+                "position",
+                "sails",
+            }
+            self.additional_properties = {
+                key: item for key, item in data.items() if key not in documented
+            }
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "ship.md:1,22-36") from None
         return self
@@ -160,6 +183,7 @@ class Ship:  # ship.md:1
             data["position"] = self.position
         if self.sails is not UNSET:
             data["sails"] = self.sails
+        data.update(self.additional_properties)
         return data
 
 

@@ -11,6 +11,8 @@ class Ship(TypedDict):  # ship.md:1
     """A ship and where it lies.
 
     It may lie elsewhere in winter.
+
+    All other keys have values of type `str`.
     """
 
     name: str  # ship.md:22

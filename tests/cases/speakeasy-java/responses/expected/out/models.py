@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Self, TypeAlias
 
 __all__ = ["GetPierResponse", "HttpResponse", "PayloadError", "Pier"]
@@ -15,19 +15,27 @@ __all__ = ["GetPierResponse", "HttpResponse", "PayloadError", "Pier"]
 class Pier:  # models/components/Pier.md:1
     name: str  # models/components/Pier.md:8
 
+    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    """All other keys."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
             self.name = data["name"]
+            self.additional_properties = {
+                key: item for key, item in data.items() if key != "name"
+            }
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "models/components/Pier.md:1,8") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Give the payload, with the documented keys."""
-        return {"name": self.name}
+        data: dict[str, Any] = {"name": self.name}
+        data.update(self.additional_properties)
+        return data
 
 
 @dataclass(slots=True, kw_only=True)

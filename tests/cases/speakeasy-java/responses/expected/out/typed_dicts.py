@@ -8,6 +8,8 @@ __all__ = ["GetPierResponse", "HttpResponse", "Pier"]
 
 
 class Pier(TypedDict):  # models/components/Pier.md:1
+    """All other keys have values of type `Any`."""
+
     name: str  # models/components/Pier.md:8
 
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 __all__ = ["Manifest", "Notes", "PayloadError"]
@@ -15,36 +15,47 @@ __all__ = ["Manifest", "Notes", "PayloadError"]
 class Manifest:  # models/manifest.md:1
     id: str  # models/manifest.md:8
 
+    additional_properties: dict[str, str] = field(default_factory=dict[str, Any])
+    """All other keys."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
             self.id = data["id"]
+            self.additional_properties = {
+                key: item for key, item in data.items() if key != "id"
+            }
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "models/manifest.md:1,8") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Give the payload, with the documented keys."""
-        return {"id": self.id}
+        data: dict[str, Any] = {"id": self.id}
+        data.update(self.additional_properties)
+        return data
 
 
 @dataclass(slots=True, kw_only=True)
 class Notes:  # models/notes.md:1
+    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    """All other keys."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            _dict(data)
+            self.additional_properties = dict(_dict(data))
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "models/notes.md:1") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Give the payload, with the documented keys."""
-        return {}
+        return dict(self.additional_properties)
 
 
 class PayloadError(ValueError):

@@ -8,8 +8,10 @@ __all__ = ["Manifest", "Notes"]
 
 
 class Manifest(TypedDict):  # models/manifest.md:1
+    """All other keys have values of type `str`."""
+
     id: str  # models/manifest.md:8
 
 
 class Notes(TypedDict):  # models/notes.md:1
-    pass
+    """All other keys have values of type `Any`."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 __all__ = ["Manifest", "PayloadError", "Schema"]
@@ -15,19 +15,27 @@ __all__ = ["Manifest", "PayloadError", "Schema"]
 class Manifest:  # models/manifest.md:1
     id: str  # models/manifest.md:8
 
+    additional_properties: dict[str, float] = field(default_factory=dict[str, Any])
+    """All other keys."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
             self.id = data["id"]
+            self.additional_properties = {
+                key: item for key, item in data.items() if key != "id"
+            }
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "models/manifest.md:1,8") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Give the payload, with the documented keys."""
-        return {"id": self.id}
+        data: dict[str, Any] = {"id": self.id}
+        data.update(self.additional_properties)
+        return data
 
 
 @dataclass(slots=True, kw_only=True)

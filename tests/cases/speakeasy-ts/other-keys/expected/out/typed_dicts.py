@@ -8,6 +8,8 @@ __all__ = ["Manifest", "Schema"]
 
 
 class Manifest(TypedDict):  # models/manifest.md:1
+    """All other keys have values of type `float`."""
+
     id: str  # models/manifest.md:8
 
 

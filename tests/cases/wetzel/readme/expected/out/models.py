@@ -53,7 +53,7 @@ class Orchard:  # README.md:22
     rows: int | None = None  # README.md:36
     """How many rows."""
 
-    kind: str | None | Unset = UNSET  # README.md:37
+    kind: Literal["apple", "pear"] | None | Unset = UNSET  # README.md:37
     """A word or nothing."""
 
     keeper: str | dict[str, Any] | None = None  # README.md:38

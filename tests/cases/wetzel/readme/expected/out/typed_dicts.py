@@ -2,7 +2,7 @@
 # Do not edit: change the docs and run "fieldgen build".
 """What docs documents, as dictionaries with the keys that are sent."""
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 __all__ = ["Orchard", "Tree"]
 
@@ -31,7 +31,7 @@ class Orchard(TypedDict):  # README.md:22
     rows: NotRequired[int]  # README.md:36
     """How many rows."""
 
-    kind: NotRequired[str | None]  # README.md:37
+    kind: NotRequired[Literal["apple", "pear"] | None]  # README.md:37
     """A word or nothing."""
 
     keeper: NotRequired[str | dict[str, Any]]  # README.md:38

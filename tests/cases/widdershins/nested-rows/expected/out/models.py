@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any, Final, Literal, Self, TypeAlias
 
@@ -58,6 +58,9 @@ class Crane:  # api.md:11
     limits: CraneLimits | None = None  # api.md:43
     plan: str | None = None  # api.md:45
 
+    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    """All other keys."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -89,6 +92,19 @@ class Crane:  # api.md:11
             else:
                 self.limits = CraneLimits.from_dict(limits)
             self.plan = data.get("plan")
+            documented = {
+                "id",
+                "arm",
+                "labels",
+                "parts",
+                "grid",
+                "dock",
+                "limits",
+                "plan",
+            }
+            self.additional_properties = {
+                key: item for key, item in data.items() if key not in documented
+            }
         except _UNREADABLE as error:
             raise _refuse(
                 self, data, error, "api.md:11,27-28,35,37,40-41,43,45"
@@ -113,6 +129,7 @@ class Crane:  # api.md:11
             data["limits"] = self.limits.to_dict()
         if self.plan is not None:
             data["plan"] = self.plan
+        data.update(self.additional_properties)
         return data
 
 

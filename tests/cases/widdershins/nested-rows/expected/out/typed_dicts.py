@@ -19,6 +19,8 @@ __all__ = [
 
 
 class Crane(TypedDict):  # api.md:11
+    """All other keys have values of type `Any`."""
+
     id: str  # api.md:27
     arm: "CraneArm"  # api.md:28
     """What it lifts with."""

@@ -1,0 +1,119 @@
+"""How the limits of a field differ: stricter, less strict, or others. Which way each kind goes stands in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from generator.compare.change import Difference
+from generator.facts import KINDS
+from generator.ir import Fact, Field, ListOf, MapOf, OneOf, Scalar, TypeRef
+from generator.read.json_text import dump_json, parse_json
+
+# A bound and the same without its value: the two are one limit.
+_BOUNDS = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
+# +1: a greater value is stricter; -1: a smaller one.
+_STRICTER = {
+    "minimum": 1,
+    "maximum": -1,
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), 1),
+    **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), -1),
+}
+_ADVICE = ("recommended", "unit")
+# What the type, the default and the deprecation say already, and are compared as such.
+_TOLD = ("enum", "const", "nullable", "default", "deprecated")
+
+Key = tuple[str, str]
+
+
+def compare_facts(old: Field, new: Field) -> Iterator[Difference]:
+    """The differences of what is stated of two fields beside their types."""
+    formats = {*_formats(old.type), *_formats(new.type)}
+    before, after = _by_limit(old.facts, formats), _by_limit(new.facts, formats)
+    for key in dict.fromkeys((*before, *after)):
+        kind, on = key
+        one, two = before.get(key), after.get(key)
+        if kind == "requiredIf" and (new.required if one else old.required):
+            continue  # that it became required or optional says it all
+        if one is None or two is None or one.value != two.value or one.kind != two.kind:
+            rule = _rule(kind, one, two)
+            if rule:
+                yield Difference(rule, _text(one), _text(two), on)
+
+
+def _formats(type_: TypeRef) -> Iterator[str]:
+    """The formats inside a type, as JSON texts: facts that state them, too, are no limits beside it."""
+    match type_:
+        case Scalar(_, format_):
+            yield dump_json(format_)
+        case ListOf(inner) | MapOf(inner):
+            yield from _formats(inner)
+        case OneOf(members):
+            for member in members:
+                yield from _formats(member)
+
+
+def _by_limit(facts: Sequence[Fact], formats: Container[str]) -> dict[Key, Fact]:
+    """The facts by what they limit; of `minimum` and `exclusiveMinimum` the stricter one. `formats`: those that types state."""
+    found: dict[Key, Fact] = {}
+    exclusive = {other: kind for kind, other in _BOUNDS.items()}
+    for fact in facts:
+        if fact.kind in _TOLD or fact.kind not in KINDS:
+            continue
+        if KINDS[fact.kind].takes == "flag" and fact.value == "false":
+            continue  # as if nothing were said
+        if fact.kind == "format" and fact.value in formats:
+            continue
+        key = exclusive.get(fact.kind, fact.kind), fact.on
+        other = found.get(key)
+        if other is None or _compare(key[0], other, fact) > 0:
+            found[key] = fact
+    return found
+
+
+def _rule(kind: str, old: Fact | None, new: Fact | None) -> str:
+    if kind in _ADVICE:
+        return "unit-changed" if kind == "unit" and old and new else "advice-changed"
+    if old is None:
+        return "constraint-tightened"
+    if new is None:
+        return "constraint-loosened"
+    if kind in _STRICTER:
+        order = _compare(kind, old, new)
+        if not order:
+            return ""  # 1 and 1.0
+        return "constraint-tightened" if order > 0 else "constraint-loosened"
+    if kind == "multipleOf":
+        one, two = Fraction(old.value), Fraction(new.value)
+        if (two / one).denominator == 1:
+            return "constraint-tightened" if two != one else ""
+        if (one / two).denominator == 1:
+            return "constraint-loosened"
+    return "constraint-changed"
+
+
+def _compare(kind: str, old: Fact, new: Fact) -> int:
+    """Above 0 if the new limit is stricter, below 0 if the old one is."""
+
+    def strictness(fact: Fact) -> tuple[Decimal, bool]:
+        value = Decimal(fact.value)  # as it is: a product would be rounded
+        return (
+            value if _STRICTER[kind] > 0 else value.copy_negate(),
+            fact.kind != kind,
+        )
+
+    if kind not in _STRICTER:
+        return 0
+    one, two = strictness(old), strictness(new)
+    return (two > one) - (two < one)
+
+
+def _text(fact: Fact | None) -> str:
+    if fact is None:
+        return ""
+    if fact.kind == "unit":
+        return str(parse_json(fact.value))
+    if fact.kind == "requiredIf" and isinstance(said := parse_json(fact.value), str):
+        return f"requiredIf: {said}"
+    return f"{fact.kind}: {fact.value}"

@@ -1,0 +1,67 @@
+"""A page as a tree of sections, and for each table what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.read.blocks import Block, Heading, Page, Table
+from generator.read.inline import plain_text
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands below it, up to the next heading. The first section of a page has no heading.
+
+    `title` is the heading's text; `above` the section whose part it is (None: nothing stands above it).
+    """
+
+    heading: Heading | None
+    title: str
+    above: Section | None
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        return self.heading.level if self.heading else 0
+
+    def chain(self) -> Iterator[Section]:
+        """The section and those above it, from the inside out."""
+        section: Section | None = self
+        while section is not None:
+            yield section
+            section = section.above
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands: its section, what stands in that before it (from the last table on) and behind it (up to the next table)."""
+
+    section: Section
+    before: Sequence[Block]
+    after: Sequence[Block]
+
+
+def read_outline(page: Page) -> list[Section]:
+    """The sections of a page in their order."""
+    section = Section(None, "", None)
+    sections = [section]
+    for block in page.blocks:
+        if not isinstance(block, Heading):
+            section.blocks.append(block)
+            continue
+        above: Section | None = section
+        while above is not None and above.level >= block.level:
+            above = above.above
+        section = Section(block, plain_text(block.text, page.links), above)
+        sections.append(section)
+    return sections
+
+
+def find_place(section: Section, index: int) -> Place:
+    """The place of the table that is the section's block `index`."""
+    tables = [i for i, b in enumerate(section.blocks) if isinstance(b, Table)]
+    at = tables.index(index)
+    begin = tables[at - 1] + 1 if at else 0
+    end = tables[at + 1] if at + 1 < len(tables) else len(section.blocks)
+    return Place(section, section.blocks[begin:index], section.blocks[index + 1 : end])

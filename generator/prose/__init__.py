@@ -1,0 +1,8 @@
+"""What sentences state of a field beyond its type: rules (`en.yaml`, data) that read values, limits and formats out of a description."""
+
+from __future__ import annotations
+
+from generator.prose.match import About, Found, find_facts
+from generator.prose.rules import Rules, load_rules
+
+__all__ = ["About", "Found", "Rules", "find_facts", "load_rules"]

@@ -1,0 +1,177 @@
+"""The values that stand in a masked text: single ones, and lists of them in all ways in which people write lists."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+from generator.prose.mask import OPEN, VALUE
+from generator.read.json_text import canonical, dump_json
+
+NUMBER = r"(?<![\w.,])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]|[.,]\d)"
+WORD = r"[A-Za-z0-9](?:[\w+/.-]*[\w+])?"
+_ITEM = re.compile(rf"{VALUE}|{NUMBER}|\bnull\b", re.IGNORECASE)
+_ONE = rf"(?:{VALUE}|{NUMBER}|null\b)"
+_JOIN = r"(?:[,;/|]\s*(?:(?:or|and|and/or|as well as)\b)?|(?:or|and)\b|&)"
+_NOTE = r"(?:\s*\([^()\n]*\))?"  # (the default)
+# What an item means: `0` for small, `1` for large; 0 = no, 1 = yes.
+_SIGN = r"(?:=|:|[-–—](?=\s)|(?:means?|for|is|if|when|represents?|indicates?|to)\b)"
+_MEANS = rf"(?:\s*{_SIGN}[^\n\x01]{{1,220}}?)?"
+_NEXT = re.compile(rf"(?i){_NOTE}{_MEANS}\s*{_JOIN}\s*(?:\([^()\n]*\)\s*)?(?={_ONE})")
+_LAST = re.compile(rf"(?i){_NOTE}")
+_TOLD = re.compile(rf"(?i){_NOTE}(?:\s*{_SIGN}[^\n\x01]{{1,220}}?(?=[.;)]|$))?")
+_BULLET = re.compile(rf"(?:[:;,.]?\s*\n\s*|\s*)(?:[-–]|\d+[.)])\s+(?={_ONE})|[:;,.]?\s*\n\s*(?={VALUE})")
+_LINE = re.compile(r"[^\n]*")
+_EQUALS = re.compile(r"\s*(?:=|:|[-–—]\s|means\b|for\b|\()")
+_WORDS = re.compile(
+    rf"(?i)(?P<first>{WORD})(?P<more>(?:\s*,\s*(?:\([^()\n]*\)\s*)?{WORD}(?=\s*(?:,|\.\s|\.?$|;|\)|\n|(?:or|and)\b)))*)"
+    rf"(?:\s*,?\s*(?:or|and)\s+(?:\([^()\n]*\)\s*)?(?P<last>{WORD}))?{_NOTE}\s*(?=\.(?:\s|$)|$|[;\n)])"
+)
+_SPACES = re.compile(r"[ \t]*")
+
+
+class Value(NamedTuple):
+    """A value of a text: what it says, where it stands, and whether code or quotes close it."""
+
+    text: str
+    start: int
+    end: int
+    closed: bool
+
+
+class Values(NamedTuple):
+    """A list of values, where it ends, and whether each has a line of its own. `told`: it is said what each means."""
+
+    items: tuple[Value, ...]
+    end: int
+    lines: bool = False
+    told: bool = False
+
+
+def read_values(text: str, masked: str, start: int, words: bool = False) -> Values | None:
+    """The list of values that begins at `start`, perhaps a single one; `words`: values may stand without code and quotes."""
+    bullet = _BULLET.match(masked, start)
+    if bullet:
+        return _read_lines(text, masked, bullet)
+    blanks = _SPACES.match(masked, start)
+    start = blanks.end() if blanks else start
+    item = _ITEM.match(masked, start)
+    if item is None or (words and not masked.startswith(OPEN, start)):
+        found = _read_words(text, masked, start) if words else None
+        if found or item is None:
+            return found
+    items = [_value(text, item)]
+    told = False
+    while following := _NEXT.match(masked, item.end()):
+        item_ = _ITEM.match(masked, following.end())
+        if item_ is None:
+            break
+        meant = _EQUALS.match(masked, item.end())
+        if meant and not items[-1].closed and "=" in meant[0]:
+            if not _EQUALS.match(masked, item_.end()):
+                break  # a number in the meaning of another
+        told = told or meant is not None
+        item = item_
+        items.append(_value(text, item))
+    last = (_TOLD if told else _LAST).match(masked, item.end())
+    return Values(tuple(items), last.end() if last else item.end(), False, told)
+
+
+def _read_lines(text: str, masked: str, bullet: re.Match[str]) -> Values | None:
+    """A list with a line for each value, whatever else stands in the line."""
+    items: list[Value] = []
+    end = bullet.start()
+    found: re.Match[str] | None = bullet
+    while found and (item := _ITEM.match(masked, found.end())):
+        items.append(_value(text, item))
+        line = _LINE.match(masked, item.end())
+        end = line.end() if line else item.end()
+        found = _BULLET.match(masked, end)
+    return Values(tuple(items), end, True, True) if len(items) > 1 else None
+
+
+def _read_words(text: str, masked: str, start: int) -> Values | None:
+    match = _WORDS.match(masked, start)
+    if match is None or not (match["more"] or match["last"]):
+        return None
+    end = match.end("last") if match["last"] else match.end("more")
+    items = []
+    for word in re.finditer(WORD, re.sub(r"\([^()]*\)", _same_length, masked[start:end])):
+        if word[0].lower() not in ("or", "and"):
+            at = start + word.start()
+            shown = text[at : start + word.end()].replace("\\", "")
+            items.append(Value(shown, at, start + word.end(), False))
+    return Values(tuple(items), match.end())
+
+
+def _same_length(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def plain_value(text: str, start: int, end: int) -> Value:
+    """The value that stands between two places of a text, with code or quotes around it or without."""
+    closed = text[start] in "`\"'“‘<&"
+    shown = text[start:end]
+    return Value(uncover(shown) if closed else shown.replace("\\", ""), start, end, closed)
+
+
+def _value(text: str, match: re.Match[str]) -> Value:
+    raw, closed = match[0], match[0].startswith(OPEN)
+    shown = text[match.start() : match.end()]
+    return Value(
+        uncover(shown) if closed else raw.replace("−", "-"), match.start(), match.end(), closed
+    )
+
+
+def uncover(shown: str) -> str:
+    """What code or quotes hold; quotes within code are taken off, too."""
+    text = shown
+    if text.startswith("<code>"):
+        text = text[6:-7]
+    text = html.unescape(text)
+    ticks = len(text) - len(text.lstrip("`"))
+    if ticks:
+        text = text[ticks:-ticks]
+        text = text.strip() if text.strip() else text
+        if len(text) < 2 or text[0] != text[-1] or text[0] not in "\"'":
+            return text
+    inner = text[1:-1]
+    return inner.strip("`") if len(inner.strip("`")) == len(inner) - 2 else inner
+
+
+def as_number(text: str) -> str | None:
+    """A number as JSON text, without its thousands separators."""
+    plain = text.replace("−", "-")
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        plain = plain.replace(",", "")
+    try:
+        read = canonical(plain)
+    except ValueError:
+        return None
+    return read if read[:1] in "-0123456789" else None
+
+
+def as_kind(value: Value, kind: str) -> str | None:
+    """A value as JSON text of a kind of type, or None where it is none of that kind."""
+    plain = value.text
+    match kind:
+        case "string":
+            return dump_json(plain)
+        case "integer" | "number":
+            number = as_number(plain)
+            whole = number is not None and number.lstrip("-").isdecimal()
+            return number if number is not None and (whole or kind == "number") else None
+        case "boolean":
+            low = plain.lower()
+            return low if low in ("true", "false") else None
+        case "any":
+            number = as_number(plain)
+            low = plain.lower()
+            return number or (low if low in ("true", "false") else dump_json(plain))
+        case _:
+            try:
+                read = canonical(plain)
+            except ValueError:
+                return None
+            return read if read[:1] == {"list": "[", "object": "{", "map": "{"}.get(kind) else None
