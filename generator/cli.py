@@ -17,7 +17,9 @@ COMMANDS = {
     "build": "Write dataclasses, TypedDicts and JSON Schema from field tables.",
     "check": "Say whether the outputs are up to date; write nothing.",
     "lint": "Say where the docs contradict themselves: tables, references, examples.",
+    "diff": "Say what a change of the docs means for those who use what they document.",
     "ir": "Print the intermediate schema: what fieldgen reads in the docs.",
+    "facts": "List what the docs state of fields beyond their types, and in which words.",
     "dialects": "List the ways in which docs write their tables; say which one docs are in, and why.",
     "explain": "Say what a diagnostic means and how to mend it.",
 }
@@ -86,10 +88,18 @@ def _command(name: str) -> Callable[[list[str]], int]:
             from generator.commands import lint
 
             return lint.run
+        case "diff":
+            from generator.commands import diff
+
+            return diff.run
         case "ir":
             from generator.commands import ir
 
             return ir.run
+        case "facts":
+            from generator.commands import facts
+
+            return facts.run
         case "dialects":
             from generator.commands import dialects
 

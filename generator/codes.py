@@ -195,6 +195,33 @@ CODES: dict[str, Code] = {
         "A line of the `rename` table of the config matches no field of the docs.",
         "Correct the line, or delete it.",
     ),
+    # overlays
+    "unused-overlay": Code(
+        "warning",
+        "A line of an overlay names nothing that the docs document, or strikes what they do not state.",
+        "Correct the name, or delete the line.",
+    ),
+    "needless-overlay": Code(
+        "warning",
+        "The docs say now themselves what a line of an overlay says.",
+        "Delete the line.",
+    ),
+    "refused-overlay": Code(
+        "warning",
+        "A line of an overlay cannot be done: a name is taken, or something that stays refers to what would be removed.",
+        "Correct the line: name one thing, choose a free name, or change what refers to it, too.",
+    ),
+    # facts in descriptions
+    "contradicting-facts": Code(
+        "warning",
+        "A description states something of its field that its type, its columns or its other words contradict. What the columns state counts, and of two sentences neither.",
+        "Correct the description or the column, or strike the fact: `ignore-facts` in the config.",
+    ),
+    "unused-strike": Code(
+        "warning",
+        "A line of `ignore-facts` in the config matches no fact of the docs.",
+        "Correct the line, or delete it.",
+    ),
     # YAML
     "invalid-yaml": Code(
         "error",
@@ -252,7 +279,18 @@ CODES: dict[str, Code] = {
         "A comment `fieldgen: ignore` names a code that is not found where the comment stands.",
         "Delete the comment, or correct the code.",
     ),
+    # fieldgen diff
+    "unused-acceptance": Code(
+        "warning",
+        "The config accepts a change that does not occur between the two versions.",
+        "Delete the entry from `accept`, or correct it.",
+    ),
     # outputs
+    "outdated-output": Code(
+        "error",
+        "An output is missing, is not what the docs say now, or is no longer produced. `fieldgen check --format` reports it as a finding.",
+        "Run `fieldgen build` and commit what it writes.",
+    ),
     "changed-stale-file": Code(
         "warning",
         "fieldgen wrote this file, no longer produces it, and somebody has changed it since. It is left where it is.",

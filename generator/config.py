@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from generator.compare import Acceptance
 from generator.config_schema import (
     DEFAULT_KEYS,
     SOURCE_KEYS,
@@ -28,7 +29,7 @@ class ConfigError(Exception):
 
 
 class SourceConfig(NamedTuple):
-    """A source of the config. All paths are as written, relative to `Config.folder`; `templates` and `dialects` may be empty."""
+    """A source of the config. All paths are as written, relative to `Config.folder`; `templates`, `dialects` and `overlay` may be empty."""
 
     name: str
     path: str
@@ -36,6 +37,8 @@ class SourceConfig(NamedTuple):
     templates: str
     options: Options
     dialects: tuple[str, ...] = ()
+    overlay: str | Mapping[str, Any] = ""
+    accept: tuple[Acceptance, ...] = ()
 
 
 class Config(NamedTuple):
@@ -50,6 +53,7 @@ class Config(NamedTuple):
     templates: str = ""
     sources: tuple[SourceConfig, ...] = ()
     dialects: tuple[str, ...] = ()
+    accept: tuple[Acceptance, ...] = ()
 
 
 def read_toml(file: str) -> dict[str, Any]:
@@ -161,8 +165,11 @@ class _Reader:
         )
         templates = values.pop("templates", "")
         dialects = values.pop("dialects", ())
+        accept = values.pop("accept", ())
         options = replace(Options(), **values)
-        defaults = Config(self.file, self.folder, options, templates, (), dialects)
+        defaults = Config(
+            self.file, self.folder, options, templates, (), dialects, accept
+        )
         sources = []
         if isinstance(tables, dict):
             for name, table in tables.items():
@@ -200,6 +207,8 @@ class _Reader:
             values.pop("out", f"out/{name}"),
             values.pop("templates", defaults.templates),
             dialects=values.pop("dialects", defaults.dialects),
+            overlay=values.pop("overlay", ""),
+            accept=values.pop("accept", defaults.accept),
             options=replace(defaults.options, **values),
         )
 

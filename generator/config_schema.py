@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
+from generator.compare import RULES, Acceptance
+from generator.compare.accept import fits
 from generator.diagnostics import suggest
 from generator.options import Options
 
 SOURCE_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 """What a source may be called: its name becomes a folder."""
 
+_FINGERPRINT = "[0-9a-f]{12}"
 _PATH = r"[^\x00-\x1f\x7f]+"
 _KINDS = {
     "str": "string",
@@ -33,6 +36,8 @@ _EXPECTED = {
     "boolean": "true or false",
     "strings": "an array of strings",
     "table": "a table of strings",
+    "overlay": "a path or a table",
+    "acceptances": "an array of tables",
 }
 
 
@@ -116,8 +121,24 @@ DIALECTS = Key(
     pattern=_PATH,
     expects="a path",
 )
-DEFAULT_KEYS = (*OPTION_KEYS, DIALECTS, TEMPLATES)
-SOURCE_KEYS = (PATH, OUT, *DEFAULT_KEYS)
+OVERLAY = Key(
+    "overlay",
+    "overlay",
+    "What you say against the docs, where they are wrong: a YAML file, or a table by definition and field.",
+    "",
+    flag="--overlay",
+    pattern=r"[^\x00-\x1f\x7f]*",
+    expects="a YAML file",
+    reads=True,
+)
+ACCEPT = Key(
+    "accept",
+    "acceptances",
+    "Changes that `fieldgen diff` does not count: a table for each, with a `fingerprint`, or a `rule`, a `model` and a `field` (with `*` and `?`), and a `reason`.",
+    [],
+)
+DEFAULT_KEYS = (*OPTION_KEYS, DIALECTS, TEMPLATES, ACCEPT)
+SOURCE_KEYS = (PATH, OUT, OVERLAY, *DEFAULT_KEYS)
 
 
 def known_dialects() -> tuple[str, ...]:
@@ -164,6 +185,12 @@ def read_value(key: Key, value: object, dialects: Sequence[str] = ()) -> Any:
                     f"expected at least one of {_listed(key.choices)}, found an empty array"
                 )
             return tuple(dict.fromkeys(_allowed(key, item) for item in value))
+        case ("overlay", str()):
+            return _allowed(key, value)
+        case ("overlay", dict()):
+            return value
+        case ("acceptances", list()):
+            return tuple(map(_acceptance, value))
         case ("table", dict()):
             return tuple(_flat(value, ""))
         case _:
@@ -203,6 +230,27 @@ def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:
     return rows
 
 
+def _acceptance(row: object) -> Acceptance:
+    """An entry of `accept`. It must say more than a reason: nobody accepts everything by accident."""
+    if not isinstance(row, dict):
+        raise ValueError(f"expected tables in it, found {_found(row)}")
+    for name, value in row.items():
+        if name not in Acceptance._fields:
+            hint = suggest(name, Acceptance._fields)
+            raise ValueError(f"unknown key {name}" + (f"; {hint}" if hint else ""))
+        if not isinstance(value, str) or not value:
+            raise ValueError(f"expected a text for {name}")
+    found = Acceptance(**row)
+    if found.rule and not any(fits(found.rule, rule) for rule in RULES):
+        hint = suggest(found.rule, tuple(RULES)) or "docs/diff.md lists all"
+        raise ValueError(f'there is no rule "{found.rule}"; {hint}')
+    if found.fingerprint and not re.fullmatch(_FINGERPRINT, found.fingerprint):
+        raise ValueError(f'"{found.fingerprint}" is no fingerprint: 12 hex digits')
+    if not any(found[:-1]):
+        raise ValueError("an entry needs a fingerprint, a rule, a model or a field")
+    return found
+
+
 def _found(value: object) -> str:
     return _FOUND.get(type(value), "a date or time")
 
@@ -240,6 +288,18 @@ def json_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "definitions": {
             "source": source,
+            "acceptance": {
+                "type": "object",
+                "properties": {
+                    "fingerprint": {"type": "string", "pattern": f"^{_FINGERPRINT}$"},
+                    "rule": {"type": "string", "minLength": 1},
+                    "model": {"type": "string", "minLength": 1},
+                    "field": {"type": "string", "minLength": 1},
+                    "reason": {"type": "string", "minLength": 1},
+                },
+                "additionalProperties": False,
+                "anyOf": [{"required": [name]} for name in Acceptance._fields[:-1]],
+            },
             "names": {
                 "type": "object",
                 "additionalProperties": {
@@ -272,6 +332,10 @@ def _property(key: Key) -> dict[str, Any]:
             row = {"allOf": [{"$ref": "#/definitions/names"}]}
         case "boolean":
             row = {"type": "boolean"}
+        case "overlay":
+            row = {"anyOf": [word, {"type": "object"}]}
+        case "acceptances":
+            row = {"type": "array", "items": {"$ref": "#/definitions/acceptance"}}
         case _:
             row = word
     return (

@@ -25,6 +25,8 @@ TAKES = {
     "text": "a text",
     "pattern": "a regular expression",
     "flag": "true or false",
+    "values": "a list of values",
+    "value": "a value",
     "condition": "{set: x}, {absent: x}, {field: x, equals: value}, {field: x, in: [values]} or a text",
 }
 KINDS: dict[str, Kind] = {
@@ -42,7 +44,17 @@ KINDS: dict[str, Kind] = {
     "recommended": Kind("flag", "x-recommended"),
     "unit": Kind("text", "x-unit"),
     "requiredIf": Kind("condition", "x-required-if"),
+    "overlay": Kind("text", "x-overlay"),  # what the user says against the docs
 }
+# What has become part of a field (its type, its default, its deprecation): the fact only proves it.
+APPLIED: dict[str, Kind] = {
+    "enum": Kind("values", ""),
+    "const": Kind("value", ""),
+    "default": Kind("value", ""),
+    "nullable": Kind("flag", ""),
+    "deprecated": Kind("flag", ""),
+}
+STATED = APPLIED | KINDS
 _POSITIVE = re.compile(r"[0-9.]*[1-9]")
 ON = re.compile(r"(?:(?:items|values)(?:\.(?:items|values))*)?")  # see `Fact.on`
 
@@ -119,6 +131,10 @@ def fits(takes: str, value: JsonValue) -> bool:
             return isinstance(value, bool)
         case "pattern":
             return _is_text(value) and is_pattern(str(value))
+        case "values":
+            return isinstance(value, list) and bool(value)
+        case "value":
+            return True
         case "condition":
             return _is_text(value) or read_condition(value) is not None
         case _:

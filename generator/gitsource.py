@@ -22,21 +22,29 @@ def read_revision(path: str, base: str, revision: str) -> Found:
     """
     full = os.path.join(base, path)
     folder = _existing(os.path.dirname(full) if os.path.isfile(full) else full)
-    top = _git(folder, "rev-parse", "--show-toplevel").decode().rstrip("\r\n")
+    top = os.path.realpath(
+        _git(folder, "rev-parse", "--show-toplevel").decode().rstrip("\r\n")
+    )
     commit = _commit(folder, revision)
-    home = os.path.relpath(os.path.realpath(base or "."), os.path.realpath(top))
-    home = "" if home == "." else home.replace(os.sep, "/")
-    if home.startswith(".."):
-        raise SourceError(f"{full}: does not lie in the git repository {top}")
+    if os.path.isabs(path):
+        base, path = os.sep, os.path.relpath(path, os.sep)
+    home = os.path.relpath(os.path.realpath(base or "."), top).replace(os.sep, "/")
+    up = [part for part in home.split("/") if part == ".."]
+    if up:  # the config stands above the repository: its paths lead down into it
+        above = os.path.relpath(top, os.path.realpath(base or "."))
+        path, home = os.path.relpath(path, above), ""
+    path = os.path.normpath(path).replace(os.sep, "/")
+    if home == ".":
+        home = ""
     tree = _tree(folder, commit)
     try:
-        start, names = pick_pages(path.replace(os.sep, "/"), home, list(tree))
+        start, names = pick_pages(path, home, tree)
     except SourceError as error:
         raise SourceError(f"{error} in the revision {revision}") from None
     blobs = _blobs(folder, [_target(name, tree, commit, folder) for name in names])
     cut = len(start) + 1 if start else 0
     pages = {name[cut:]: data for name, data in zip(names, blobs, strict=True)}
-    shown = os.path.relpath(os.path.join(os.path.realpath(top), start))
+    shown = os.path.relpath(os.path.join(top, start))
     return Found(pages, "" if shown == "." else shown.replace(os.sep, "/"), full)
 
 
@@ -52,7 +60,9 @@ def _commit(folder: str, revision: str) -> str:
     if not revision or revision.startswith("-"):
         raise SourceError(f'"{revision}" is no revision of git')
     try:
-        found = _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        found = _git(
+            folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"
+        )
     except SourceError:
         shallow = _git(folder, "rev-parse", "--is-shallow-repository")
         hint = (

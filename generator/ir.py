@@ -89,6 +89,7 @@ class Fact:
     """What the docs state of a field beyond its type, with the words that prove it.
 
     `kind`: a JSON Schema keyword (minimum, maxLength, pattern, readOnly, …) or requiredIf, recommended, unit: `facts.KINDS` lists them.
+    Or a kind of `facts.APPLIED`: that one is part of the field already, and the fact is the proof of it.
     `value` is JSON text. `words` stand in the docs at `span`. `on`: what the fact is about: the field (empty), its `items` or its
     `values`, or those of these: `items.values`.
 
@@ -110,6 +111,7 @@ class Field:
 
     `wire` is the key that is sent, where the config says that it is not the documented `name`; otherwise empty.
     `default` is JSON text or None (no default). `deprecated` is None, or the reason (which may be empty).
+    `text`: where the description begins in the docs, as far as it stands in one place; only then are facts read in it.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Field:
     deprecated: str | None = None
     wire: str = ""
     facts: tuple[Fact, ...] = ()
+    text: SourceSpan | None = field(default=None, compare=False, repr=False)
 
     @property
     def key(self) -> str:

@@ -5,6 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+FACT_WORDS = (
+    "all",
+    "none",
+    "enum",
+    "const",
+    "default",
+    "nullable",
+    "deprecated",
+    "format",
+    "pattern",
+    "limits",
+    "access",
+    "requiredIf",
+    "unit",
+)
 TARGET_NAMES = ("dataclass", "typeddict", "jsonschema")
 
 
@@ -65,6 +80,19 @@ class Options:
         "ignore",
         "Keys of a payload that the docs do not know: ignore them, or keep them in a field of the dataclass.",
         choices=("ignore", "keep"),
+    )
+    facts: tuple[str, ...] = option(
+        ("all",),
+        "Facts to read in descriptions, besides what types and columns state: all, none, or only some kinds.",
+        choices=FACT_WORDS,
+        flag="--fact",
+        reads=True,
+    )
+    ignore_facts: tuple[str, ...] = option(
+        (),
+        "Facts in descriptions that are not to be read: `Model.field` (all of the field) or `Model.field:kind`; `*` and `?` stand for other signs.",
+        flag=None,
+        reads=True,
     )
     places: bool = option(
         True, "Say beside each class and attribute which page and line documents it."

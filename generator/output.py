@@ -74,13 +74,33 @@ def compare(files: Mapping[str, str], out: str, force: bool = False) -> Comparis
     left = [name for name in recorded if name not in files and name in old]
     kept = tuple(name for name in left if _hash(old[name]) != recorded[name])
     hashes |= {name: recorded[name] for name in kept}
-    contents[MANIFEST] = (
-        json.dumps({"files": hashes}, indent=2, sort_keys=True) + "\n"
-    ).encode("ascii")
+    contents[MANIFEST] = _manifest(hashes)
     new = {name: data for name, data in contents.items() if old.get(name) != data}
     return Comparison(
         out, new, old, {name: old[name] for name in left if name not in kept}, kept
     )
+
+
+def hash_outputs(files: Mapping[str, str]) -> dict[str, str]:
+    """What the manifest says of outputs: file name → SHA-256."""
+    return {name: _hash(text.encode("utf-8")) for name, text in files.items()}
+
+
+def is_current(hashes: Mapping[str, str], out: str) -> bool:
+    """Whether the folder holds just the files of these hashes, and a manifest that says so. False also where it cannot be read."""
+    try:
+        return _read(os.path.join(out, MANIFEST)) == _manifest(hashes) and all(
+            (there := _read(os.path.join(out, name))) is not None
+            and _hash(there) == hashes[name]
+            for name in hashes
+        )
+    except OutputError:
+        return False
+
+
+def _manifest(hashes: Mapping[str, str]) -> bytes:
+    text = json.dumps({"files": dict(hashes)}, indent=2, sort_keys=True)
+    return f"{text}\n".encode("ascii")
 
 
 def _require_folder(out: str) -> None:
@@ -134,6 +154,25 @@ def write(comparison: Comparison) -> None:
         for path in temporary.values():
             with suppress(OSError):
                 os.unlink(path)
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file that stands by itself, if it changes: whole or not at all. Raises OutputError."""
+    data = text.encode("utf-8")
+    if _read(path) == data:
+        return
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    try:
+        os.makedirs(folder or ".", exist_ok=True)
+        _write_temporary(temporary, path, data)
+        os.replace(temporary, path)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise OutputError(
+            f"{path}: cannot be written: {error.strerror or error}"
+        ) from None
 
 
 def unified_diff(comparison: Comparison) -> str:
@@ -201,6 +240,16 @@ def _is_own_name(name: str) -> bool:
     """Whether a name is that of a file right in the out folder."""
     return name not in ("", ".", "..", MANIFEST) and not any(
         mark in name for mark in "/\\:\0"
+    )
+
+
+def is_intact(out: str) -> bool:
+    """Whether a folder holds all files that its manifest lists, as they were written, and there is such a manifest."""
+    recorded = _read_manifest(out)
+    files = {name: _read(os.path.join(out, name)) for name in recorded}
+    return bool(files) and all(
+        data is not None and _hash(data) == recorded[name]
+        for name, data in files.items()
     )
 
 

@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, overload
 
 from generator.define.account import Account
 from generator.define.page import account_tables, build_page
 from generator.define.written.unmarked import fit_unmarked
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect.detect import Detection, detect_dialect
-from generator.dialect.files import DialectError, Files
+from generator.dialect.files import DialectError
 from generator.dialect.model import Dialect, load_dialect
 from generator.format import FormatError, format_python, needs_black
 from generator.ir import Definition, Schema
 from generator.native import is_native, read_native
-from generator.options import Options, Style
+from generator.overlay import read_overlay
 from generator.read.blocks import Page
 from generator.read.markdown import read_markdown
 from generator.render import RenderError, render
 from generator.resolve import Context, resolve
+from generator.source import Source, TemplateError
 from generator.targets import TARGETS, Target
 from generator.targets.names import check_names
 
+__all__ = [
+    "Loaded",
+    "Memory",
+    "PageRead",
+    "Result",
+    "Source",
+    "TemplateError",
+    "account",
+    "find_dialect",
+    "generate",
+    "load",
+    "rivalry",
+    "write",
+]
 Report = Callable[[Diagnostic], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One source: its name, its label in headers (a path as in the config, never absolute), how to read and what to write.
-
-    `folder`: the folders that the source stands in, as far as known; links like `../../models/shared/x.md` may leave the source and come back.
-    `templates`: the user's template files, `"dataclass/module.py.jinja"` → text, which replace ours.
-    `dialects`: the user's dialect files.
-    """
-
-    name: str
-    label: str
-    options: Options = field(default_factory=Options)
-    style: Style = field(default_factory=Style)
-    templates: Mapping[str, str] = field(default_factory=dict)
-    folder: str = ""
-    dialects: Files = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +61,47 @@ class Loaded:
     dialect: str = ""
 
 
-class TemplateError(ValueError):
-    """A template of the user's cannot be rendered, or what it renders is no Python."""
+class PageRead(NamedTuple):
+    """What is on one page. It depends on nothing but the page, its name, and the dialect (empty: the page is none of markdown).
+
+    `label`: what a page of fieldgen's own form calls the source. `blank`: there is no text on it.
+    """
+
+    definitions: tuple[Definition, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    dialect: str = ""
+    label: str = ""
+    blank: bool = False
 
 
-def load(pages: Mapping[str, bytes], source: Source) -> Loaded:
-    """Read the files of a source (path relative to it → bytes) into its resolved schema. Raises DialectError."""
+class Memory(Protocol):
+    """What is known of pages from an earlier run."""
+
+    def recall(self, file: str) -> PageRead | None:
+        """What is on a page, if that is known."""
+
+    def keep(self, file: str, read: PageRead) -> None:
+        """Remember what is on a page."""
+
+
+def load(
+    pages: Mapping[str, bytes], source: Source, memory: Memory | None = None
+) -> Loaded:
+    """Read the files of a source (path relative to it → bytes) into its resolved schema. Raises DialectError.
+
+    `memory` may know what is on a page; a page that it knows is not read.
+    """
     found: list[Diagnostic] = []
-    texts = {
-        file: text
-        for file in sorted(pages)
-        if (text := decode(file, pages[file], found.append))
-    }
-    markdown = [
-        read_markdown(text, file) for file, text in texts.items() if not is_yaml(file)
-    ]
-    definitions, label = _read_yaml(texts, found.append)
+    reading = Reading(pages, memory)
+    reads = [read for file in reading.yaml if (read := reading.read_yaml(file))]
+    label = next((read.label for read in reversed(reads) if read.label), "")
     dialect = None
-    if markdown:
-        dialect = find_dialect(markdown, source)
-        for page in markdown:
-            definitions += build_page(page, dialect, found.append)
+    if reading.markdown:
+        dialect = find_dialect(reading, source)
+        reads += [reading.read(file, dialect) for file in reading.markdown]
+    definitions = [each for read in reads for each in read.definitions]
+    for read in (*reading.blank, *reads):
+        found += read.diagnostics
     if not definitions:
         found.append(
             Diagnostic(
@@ -103,13 +121,97 @@ def load(pages: Mapping[str, bytes], source: Source) -> Loaded:
         external,
         nearest,
         by_value,
-        tuple(markdown) if by_hand else (),
+        tuple(reading) if by_hand else (),
         by_hand,
+        read_overlay(source.overlay, found.append) if source.overlay else (),
     )
     schema, more = resolve(Schema(label or source.label, tuple(definitions)), context)
     return Loaded(
         schema, tuple(sorted({*found, *more})), dialect.name if dialect else ""
     )
+
+
+class Reading(Sequence[Page]):
+    """The files of a source: each is decoded and parsed when it is first asked for. As a sequence: its markdown pages."""
+
+    def __init__(self, files: Mapping[str, bytes], memory: Memory | None) -> None:
+        self.files = files
+        self.memory = memory
+        self.texts: dict[str, str] = {}
+        self.pages: dict[str, Page] = {}
+        self.known: dict[str, PageRead] = {}
+        self.blank: list[PageRead] = []
+        self.yaml: list[str] = []
+        self.markdown: list[str] = []
+        for file in sorted(files):
+            known = memory.recall(file) if memory else None
+            if known is None:
+                known = self.decode(file)
+            if known:
+                self.known[file] = known
+            if known and known.blank:
+                self.blank.append(known)
+            else:
+                (self.yaml if is_yaml(file) else self.markdown).append(file)
+
+    def decode(self, file: str) -> PageRead | None:
+        """Decode a file; if there is no text, that is all there is to know."""
+        found: list[Diagnostic] = []
+        text = decode(file, self.files[file], found.append)
+        if text:
+            self.texts[file] = text
+            return None
+        return self.keep(file, PageRead((), tuple(found), blank=True))
+
+    def keep(self, file: str, read: PageRead) -> PageRead:
+        if self.memory:
+            self.memory.keep(file, read)
+        return read
+
+    def text(self, file: str) -> str:
+        if file not in self.texts:
+            self.decode(file)
+        return self.texts[file]
+
+    def page(self, file: str) -> Page:
+        """A markdown page as parsed."""
+        if file not in self.pages:
+            self.pages[file] = read_markdown(self.text(file), file)
+        return self.pages[file]
+
+    def read(self, file: str, dialect: Dialect) -> PageRead:
+        """What is on a markdown page."""
+        known = self.known.get(file)
+        if known and known.dialect == dialect.name:
+            return known
+        found: list[Diagnostic] = []
+        definitions = build_page(self.page(file), dialect, found.append)
+        return self.keep(file, PageRead(definitions, tuple(found), dialect.name))
+
+    def read_yaml(self, file: str) -> PageRead:
+        """What is in a file of fieldgen's own form; nothing if it is of another."""
+        known = self.known.get(file)
+        if known:
+            return known
+        found: list[Diagnostic] = []
+        read = PageRead()
+        if is_native(self.text(file)):
+            native = read_native(self.text(file), file, found.append)
+            definitions = tuple(native.definitions)
+            read = PageRead(definitions, tuple(found), label=native.source)
+        return self.keep(file, read)
+
+    def __len__(self) -> int:
+        return len(self.markdown)
+
+    @overload
+    def __getitem__(self, index: int) -> Page: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Page]: ...
+    def __getitem__(self, index: int | slice) -> Page | list[Page]:
+        if isinstance(index, int):
+            return self.page(self.markdown[index])
+        return [self.page(file) for file in self.markdown[index]]
 
 
 def account(pages: Mapping[str, bytes], source: Source) -> list[Account]:
@@ -155,9 +257,11 @@ def rivalry(detection: Detection) -> str:
     )
 
 
-def generate(pages: Mapping[str, bytes], source: Source) -> Result:
+def generate(
+    pages: Mapping[str, bytes], source: Source, memory: Memory | None = None
+) -> Result:
     """Read the files of a source and render its targets. Raises DialectError and TemplateError."""
-    loaded = load(pages, source)
+    loaded = load(pages, source, memory)
     targets = [TARGETS[name] for name in dict.fromkeys(source.options.targets)]
     files = {target.file: write(target, loaded.schema, source) for target in targets}
     found = set(loaded.diagnostics)
@@ -200,17 +304,3 @@ def decode(file: str, data: bytes, report: Report) -> str:
 def is_yaml(file: str) -> bool:
     """Whether a file is none of markdown."""
     return file.lower().endswith((".yaml", ".yml", ".json"))
-
-
-def _read_yaml(
-    texts: Mapping[str, str], report: Report
-) -> tuple[list[Definition], str]:
-    """The definitions of the files in fieldgen's own form, and the label that the last of them gives the source."""
-    definitions: list[Definition] = []
-    label = ""
-    for file, text in texts.items():
-        if is_yaml(file) and is_native(text):
-            native = read_native(text, file, report)
-            definitions += native.definitions
-            label = native.source or label
-    return definitions, label

@@ -147,6 +147,10 @@ def _value(key: Key) -> str:
             return "`true` or `false`"
         case "table":
             return "a table of strings"
+        case "overlay":
+            return "a path, or a table: see [overlays.md](overlays.md)"
+        case "acceptances":
+            return "an array of tables: see [diff.md](diff.md#accepted-changes)"
         case "strings":
             return f"an array of {words or 'paths'}"
         case _:

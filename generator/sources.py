@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.options import TARGET_NAMES
+from generator.overlay import OverlayFile
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mdx", ".yaml", ".yml")
 """What is read of a folder or a glob. A single file may also be .json: a schema as `fieldgen ir --format json` prints it."""
@@ -15,6 +16,7 @@ TEMPLATE_FOLDERS = tuple(f"{target}/" for target in TARGET_NAMES)
 
 _DIALECT = (".yaml", ".yml")
 _MAGIC = re.compile(r"[*?[]")
+_HIDDEN = re.compile(r"(?:^|/)\.")
 # Names stand in comments of the outputs: nothing there may end a line, turn the direction of writing, or be no text at all.
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -31,7 +33,7 @@ class Found(NamedTuple):
     `folder`: where those paths start. `path`: the source itself, as given.
     """
 
-    pages: dict[str, bytes]
+    pages: Mapping[str, bytes]
     folder: str
     path: str
 
@@ -41,6 +43,18 @@ def read_source(path: str, base: str = "") -> Found:
 
     Hidden files and folders are left out, unless `path` names them. Raises SourceError.
     """
+    folder, names = list_source(path, base)
+    pages = {name: read_page(folder, name) for name in names}
+    return Found(pages, folder, os.path.join(base, path))
+
+
+def read_page(folder: str, name: str) -> bytes:
+    """One file of a source. Raises SourceError."""
+    return _read(os.path.join(folder, name))
+
+
+def list_source(path: str, base: str = "") -> tuple[str, list[str]]:
+    """The folder that the files of a source are relative to, and their names, as `read_source` takes them. Raises SourceError."""
     full = os.path.join(base, path)
     if not path or _UNSAFE.search(path):
         raise SourceError(f'"{path}" is no path that fieldgen can read')
@@ -60,9 +74,7 @@ def read_source(path: str, base: str = "") -> Found:
         folder, names = _match(path, base)
     else:
         raise SourceError(f"{full}: there is no such file or folder")
-    return Found(
-        {name: _read(os.path.join(folder, name)) for name in names}, folder, full
-    )
+    return folder, names
 
 
 def _is_page(name: str) -> bool:
@@ -151,6 +163,46 @@ def _match(pattern: str, base: str) -> tuple[str, list[str]]:
     return folder, names
 
 
+def pick_pages(path: str, home: str, names: Iterable[str]) -> tuple[str, list[str]]:
+    """What `read_source` would read, if `names` were all files of a tree: the folder that it starts from, and the names, sorted.
+
+    `path` is relative to the folder `home` of the tree, which is never read as a glob. Links to folders are not followed. Raises SourceError.
+    """
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    above = [part for part in home.split("/") if part]
+    while parts[:1] == [".."] and above:
+        parts.pop(0)
+        above.pop()
+    full = "/".join([*above, *parts])
+    listed = sorted(names)
+    if full in listed:
+        if not full.lower().endswith((*SUFFIXES, ".json")):
+            raise SourceError(
+                f"{path}: a source's file ends in {_listed((*SUFFIXES, '.json'))}"
+            )
+        return full.rpartition("/")[0], [full]
+    first = next((i for i, part in enumerate(parts) if _MAGIC.search(part)), None)
+    fixed = [*above, *(parts if first is None else parts[:first])]
+    prefix = "".join(f"{part}/" for part in fixed)
+    inside = [name[len(prefix) :] for name in listed if name.startswith(prefix)]
+    if not inside:
+        raise SourceError(f"{path}: there is no such file or folder")
+    shown = [n for n in inside if _is_page(n) and not _HIDDEN.search(n)]
+    if first is not None:
+        try:
+            matches = re.compile("".join(_expressions(parts[first:]))).fullmatch
+        except re.error as error:
+            raise SourceError(f"{path}: is not a glob: {error.msg}") from None
+        shown = [name for name in shown if matches(name)]
+    if not shown:
+        raise SourceError(f"{path}: no file there ends in {_listed(SUFFIXES)}")
+    if unsafe := next((name for name in shown if _UNSAFE.search(name)), ""):
+        raise SourceError(
+            f"{ascii(unsafe)}: the name holds control characters, or is not UTF-8"
+        )
+    return "/".join(fixed), [prefix + name for name in shown]
+
+
 def _expressions(parts: Iterable[str]) -> Iterator[str]:
     """A glob's parts as one regular expression: `**` any folders, `*` and `?` within a name, `[…]` and `[!…]` one character."""
     *folders, last = parts
@@ -176,23 +228,38 @@ def _expression(part: str) -> str:
 
 def read_templates(folder: str) -> dict[str, str]:
     """The user's templates by their names, for example `dataclass/module.py.jinja`. Raises SourceError."""
-    if not os.path.isdir(folder):
-        raise SourceError(f"{folder}: there is no such folder of templates")
     texts = {}
-    for name in _list(folder):
+    for name in _template_names(folder):
         try:
             texts[name] = _read(os.path.join(folder, name)).decode("utf-8")
         except UnicodeDecodeError:
             raise SourceError(f"{folder}/{name}: a template is UTF-8 text") from None
-    if not any(name.startswith(TEMPLATE_FOLDERS) for name in texts):
+    return texts
+
+
+def list_templates(folder: str) -> list[str]:
+    """The paths of the user's templates. Raises SourceError."""
+    return [os.path.join(folder, name) for name in _template_names(folder)]
+
+
+def _template_names(folder: str) -> list[str]:
+    if not os.path.isdir(folder):
+        raise SourceError(f"{folder}: there is no such folder of templates")
+    names = _list(folder)
+    if not any(name.startswith(TEMPLATE_FOLDERS) for name in names):
         raise SourceError(
             f"{folder}: replaces no template of fieldgen: those are in {', '.join(TEMPLATE_FOLDERS)}"
         )
-    return texts
+    return names
 
 
 def read_dialects(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The user's dialects, (path, text) each: YAML files, and all that stand in folders. Raises SourceError."""
+    return tuple((path, _decode_dialect(path)) for path in list_dialects(paths))
+
+
+def list_dialects(paths: Iterable[str]) -> list[str]:
+    """The paths of the user's dialects, those in folders, too. Raises SourceError."""
     files: dict[str, None] = {}
     for path in paths:
         if os.path.isdir(path):
@@ -206,7 +273,26 @@ def read_dialects(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
             raise SourceError(f"{path}: a dialect is a file that ends in .yaml or .yml")
         else:
             files[path] = None
-    return tuple((path, _decode_dialect(path)) for path in files)
+    return list(files)
+
+
+def read_overlay_file(overlay: str | OverlayFile, folder: str) -> OverlayFile:
+    """An overlay with its path from the folder of the source. A path is read, a table of the config is there already. Raises SourceError."""
+    path = overlay if isinstance(overlay, str) else overlay.file
+    try:
+        file = os.path.relpath(path, folder or ".").replace(os.sep, "/")
+    except ValueError:  # another drive
+        file = path.replace(os.sep, "/")
+    if not isinstance(overlay, str):
+        return overlay._replace(file=file)
+    if not path.endswith(_DIALECT):
+        raise SourceError(f"{path}: an overlay is a file that ends in .yaml or .yml")
+    if not os.path.isfile(path):
+        raise SourceError(f"{path}: there is no such overlay")
+    try:
+        return OverlayFile(file, _read(path).decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise SourceError(f"{path}: an overlay is UTF-8 text") from None
 
 
 def _decode_dialect(path: str) -> str:

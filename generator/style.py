@@ -12,22 +12,30 @@ from generator.options import Style
 
 
 def read_style(start: str) -> Style:
-    """The style of the nearest pyproject.toml with a table `[tool.black]`, from a folder upward.
+    """The style of the pyproject.toml that `find_style` finds. Raises ConfigError with all mistakes in its keys."""
+    file = find_style(start)
+    return read_style_file(file) if file else Style()
 
-    Like black, it looks no higher than the root of the repository (a folder with .git or .hg). Raises ConfigError with all that is
-    wrong with the keys that fieldgen reads.
+
+def find_style(start: str, upward: bool = True) -> str | None:
+    """The nearest pyproject.toml with a table `[tool.black]`, from a folder upward, or in that folder only.
+
+    Like black, it looks no higher than the root of the repository (a folder with .git or .hg). Raises ConfigError.
     """
     for folder in folders_upward(start):
         file = shown_path(os.path.join(folder, "pyproject.toml"))
-        table = tool_table(file, "black")
-        if table is not None:
-            return _read(file, table)
-        if any(os.path.exists(os.path.join(folder, mark)) for mark in (".git", ".hg")):
+        if tool_table(file, "black") is not None:
+            return file
+        if not upward or any(
+            os.path.exists(os.path.join(folder, mark)) for mark in (".git", ".hg")
+        ):
             break
-    return Style()
+    return None
 
 
-def _read(file: str, table: object) -> Style:
+def read_style_file(file: str) -> Style:
+    """What the table `[tool.black]` of a file says, as far as fieldgen reads it. Raises ConfigError."""
+    table = tool_table(file, "black")
     if not isinstance(table, dict):
         raise ConfigError(f"{file}: tool.black: expected a table")
     table = {name.replace("_", "-"): value for name, value in table.items()}

@@ -12,6 +12,7 @@ import json
 import os
 import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
 import tomllib
@@ -27,7 +28,9 @@ REPO = Path(__file__).parents[1]
 CASES = REPO / "tests" / "cases"
 CONFIGS = ("fieldgen.toml", "pyproject.toml")
 MANIFEST = ".fieldgen.json"
-CACHES = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache"})
+CACHES = frozenset(
+    {"__pycache__", ".mypy_cache", ".ruff_cache", ".git", ".fieldgen_cache"}
+)
 
 # Whatever colours or shortens output, or says "this is CI", must not change a case.
 NEUTRAL_ENV = {"COLUMNS": "80", "NO_COLOR": "1", "FIELDGEN_DEBUG": "1"}
@@ -253,6 +256,22 @@ def link(folder: Path, target: str, name: str) -> None:
     inside(folder, name).symlink_to(target)
 
 
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in the case's folder, as nobody in particular and with nobody's settings."""
+    settings = ["user.name=nobody", "user.email=nobody@example.org", "gc.auto=0"]
+    settings += ["core.autocrlf=false", "init.defaultBranch=main"]
+    options = [word for setting in settings for word in ("-c", setting)]
+    env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    subprocess.run(
+        ["git", *options, *arguments],
+        cwd=folder,
+        env=env | nobody,
+        check=True,
+        capture_output=True,
+    )
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "write": write,
     "append": append,
@@ -260,6 +279,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "rm": remove,
     "mkdir": make_folder,
     "ln": link,
+    "git": git,
 }
 
 

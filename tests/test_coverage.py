@@ -12,8 +12,10 @@ import pytest
 from harness import all_cases, case_config
 
 from generator.codes import CODES
+from generator.compare import RULES
 from generator.dialect.files import FOLDER, built_in
 from generator.options import Options
+from generator.overlay.verbs import VERBS
 
 OPTIONS = {field.name.replace("_", "-"): field for field in dataclasses.fields(Options)}
 # A flag that is spelt otherwise than its key.
@@ -94,7 +96,19 @@ def test_every_command_is_used() -> None:
         for line in case.commands
         if line.startswith("fieldgen ")
     }
-    assert {"build", "check", "ir", "explain"} <= words
+    assert {"build", "check", "diff", "ir", "explain"} <= words
+
+
+def test_every_rule_of_diff_occurs() -> None:
+    files = (case.expected / "stdout.txt" for case in all_cases())
+    said = "".join(file.read_text("utf-8") for file in files if file.is_file())
+    assert [rule for rule in RULES if f"[{rule}]" not in said] == []
+
+
+def test_every_word_of_overlays_is_used() -> None:
+    files = [f for case in all_cases() for f in case.input.rglob("fixes.yaml")]
+    said = "".join(file.read_text("utf-8") for file in files)
+    assert [verb for verb in VERBS if f"{verb}: " not in said] == []
 
 
 def test_options_name_every_target() -> None:

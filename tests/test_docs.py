@@ -3,7 +3,8 @@
 Every fenced block of a page says by its first line what it is. A page is read from top to bottom, in an empty folder of its own:
 
     ```markdown title="docs/job.md"    a file, written into the folder; a config or a file in the YAML form must be without mistakes
-                                       (YAML in a folder `dialects/` is a dialect: a command says what is wrong with it)
+                                       (YAML in a folder `dialects/` is a dialect, in `overlays/` an overlay: a command says what is
+                                       wrong with it)
     ```console                         lines `$ fieldgen …` are run, the lines below each are what it prints (stdout and stderr as one);
                                        `$ echo $?` prints the exit code of the last one
     ```python title="out/job/models.py"  a part of a file below out/, which a command has written; it may be indented less than there
@@ -40,6 +41,7 @@ from generator.read.markdown import read_markdown
 PAGES = [REPO / "README.md", *sorted((REPO / "docs").glob("*.md"))]
 LINKED = [*PAGES, REPO / "CONTRIBUTING.md", REPO / "CHANGELOG.md"]
 OUTPUTS = "out/"
+OTHER_YAML = ("dialects", "overlays")  # folders of what a command judges
 LEFT_OUT = ("…", "# …")
 
 _TITLE = re.compile(r'title="([^"]+)"')
@@ -169,7 +171,7 @@ class Runner:
         file.write_text(block.text, "utf-8", newline="\n")
         if file.name in ("pyproject.toml", "fieldgen.toml"):
             load_config(str(file))
-        elif file.suffix in (".yaml", ".yml") and file.parent.name != "dialects":
+        elif file.suffix in (".yaml", ".yml") and file.parent.name not in OTHER_YAML:
             found: list[Diagnostic] = []
             read_native(block.text, file.name, found.append)
             assert not found, f"{block.place}: {found}"

@@ -9,9 +9,17 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from generator.commands.parser import Parser, UsageError
-from generator.config import Config, ConfigError, find_config, load_config
+from generator.compare import Acceptance
+from generator.config import (
+    Config,
+    ConfigError,
+    SourceConfig,
+    find_config,
+    load_config,
+)
 from generator.config_schema import (
     OPTION_KEYS,
+    OVERLAY,
     TEMPLATES,
     Key,
     is_dialect_file,
@@ -21,8 +29,14 @@ from generator.config_schema import (
 from generator.diagnostics import suggest
 from generator.dialect.files import dialect_name
 from generator.options import Options, Style
+from generator.overlay import OverlayFile
 
-_METAVARS = {"dialect": "NAME", "base-url": "URL", "templates": "DIR"}
+_METAVARS = {
+    "dialect": "NAME",
+    "base-url": "URL",
+    "templates": "DIR",
+    "overlay": "FILE",
+}
 
 
 class Job(NamedTuple):
@@ -30,7 +44,7 @@ class Job(NamedTuple):
 
     `home`: the folder from which on the names of the folders that the source stands in count. Of a source of the config it is the
     config's: what lies above it differs from machine to machine. By hand nothing is known of the project, so it is the root.
-    `folder`: that of the config, as far as there is one.
+    `folder`: that of the config, as far as there is one, and `config` its file. `overlay`: a path, or what the config holds, or empty.
     """
 
     name: str
@@ -44,6 +58,9 @@ class Job(NamedTuple):
     style: Style
     dialects: tuple[str, ...] = ()
     folder: str = ""
+    overlay: str | OverlayFile = ""
+    accept: tuple[Acceptance, ...] = ()
+    config: str = ""
 
 
 def add_source_flags(parser: Parser) -> None:
@@ -69,7 +86,7 @@ def add_option_flags(
     group = parser.add_argument_group(
         "options of the source", "They go before the config's keys of the same names."
     )
-    for key in (*OPTION_KEYS, TEMPLATES):
+    for key in (*OPTION_KEYS, TEMPLATES, OVERLAY):
         if not key.flag or not wanted(key):
             continue
         help_text = f"{key.help}{_default(key)}".replace("%", "%%")
@@ -113,19 +130,27 @@ def _metavar(key: Key) -> str:
 def plan_jobs(
     flags: argparse.Namespace, command: str, paths: list[str], out: str | None = None
 ) -> list[Job]:
-    """The sources that the flags ask for: those paths, or the sources of the config. Raises UsageError and ConfigError."""
+    """The sources that the flags ask for: those paths, or the sources of the config. Raises UsageError and ConfigError.
+
+    With `--config` nothing is looked for in the folders above: a build in a sandbox sees what it is given.
+    """
     if paths and flags.source:
         raise UsageError(
             "--source names a source of the config, so it does not go with a PATH",
             command,
         )
     changes, templates = _read_flags(flags, command)
+    overlay: str | None = getattr(flags, "overlay", None)
     file = flags.config or find_config(".")
     config = load_config(file) if file else Config()
+    from generator.style import read_style_file
+
+    black = find_black(flags, config, paths)
+    style = read_style_file(black) if black else Style()
     if paths:
-        jobs = _jobs_by_hand(paths, config, changes, templates, command)
+        jobs = _jobs_by_hand(paths, config, changes, templates, overlay, command, style)
     elif file:
-        jobs = _jobs_of_config(config, flags.source, changes, templates)
+        jobs = _jobs_of_config(config, flags.source, changes, templates, overlay, style)
     else:
         raise UsageError(
             "no PATH, and neither a pyproject.toml with a table [tool.fieldgen] nor a fieldgen.toml from here upward",
@@ -142,6 +167,16 @@ def plan_jobs(
             )
         jobs = [jobs[0]._replace(out=out)]
     return jobs
+
+
+def find_black(
+    flags: argparse.Namespace, config: Config, paths: list[str]
+) -> str | None:
+    """The pyproject.toml whose `[tool.black]` shapes the outputs, or None. With `--config`: only beside that file."""
+    from generator.style import find_style
+
+    folder = "." if paths and not flags.config else config.folder or "."
+    return find_style(folder, not flags.config or getattr(flags, "upward", False))
 
 
 def own_dialects(flags: argparse.Namespace) -> tuple[str, ...]:
@@ -189,11 +224,10 @@ def _jobs_by_hand(
     config: Config,
     changes: dict[str, Any],
     templates: str | None,
+    overlay: str | None,
     command: str,
+    style: Style,
 ) -> list[Job]:
-    from generator.style import read_style
-
-    style = read_style(".")
     options = replace(config.options, **changes)
     folder = (
         _joined(config.folder, config.templates) if templates is None else templates
@@ -218,6 +252,9 @@ def _jobs_by_hand(
             style,
             tuple(_joined(config.folder, path) for path in config.dialects),
             config.folder,
+            overlay or "",
+            config.accept,
+            config.file,
         )
     return list(jobs.values())
 
@@ -240,10 +277,13 @@ def _name(path: str) -> str:
 
 
 def _jobs_of_config(
-    config: Config, names: list[str], changes: dict[str, Any], templates: str | None
+    config: Config,
+    names: list[str],
+    changes: dict[str, Any],
+    templates: str | None,
+    overlay: str | None,
+    style: Style,
 ) -> list[Job]:
-    from generator.style import read_style
-
     known = [source.name for source in config.sources]
     for name in names:
         if name not in known:
@@ -255,7 +295,6 @@ def _jobs_of_config(
         raise ConfigError(
             f"{config.file}: has no source to build; add a table for one, or name a PATH"
         )
-    style = read_style(config.folder or ".")
     jobs = []
     for source in config.sources:
         if names and source.name not in names:
@@ -283,9 +322,24 @@ def _jobs_of_config(
                 style,
                 tuple(_joined(config.folder, path) for path in source.dialects),
                 config.folder,
+                _overlay(config, source) if overlay is None else overlay,
+                source.accept,
+                config.file,
             )
         )
     return jobs
+
+
+def _overlay(config: Config, source: SourceConfig) -> str | OverlayFile:
+    """The overlay of a source: its path from the working folder, or its table with the lines of the config."""
+    if isinstance(source.overlay, str):
+        return _joined(config.folder, source.overlay)
+    from generator.toml_places import locate_table
+
+    path = ("sources", source.name, "overlay")
+    return OverlayFile(
+        config.file, table=locate_table(config.file, path, source.overlay)
+    )
 
 
 def _joined(folder: str, path: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 
-from generator import pipeline
 from generator.commands.arguments import (
     Job,
     add_option_flags,
@@ -13,18 +12,24 @@ from generator.commands.arguments import (
     plan_jobs,
 )
 from generator.commands.console import emit, say
+from generator.commands.depends import (
+    add_build_system_flags,
+    add_hook_flag,
+    print_outputs,
+    settle,
+)
+from generator.commands.make import Outcome, cache_of, make
+from generator.commands.findings import add_format_flag, check_for_programs
 from generator.commands.parser import Parser
 from generator.commands.produce import (
     count,
     counts,
     for_each,
     has_errors,
-    read_job,
     report,
 )
 from generator.diagnostics import Diagnostic, SourceSpan
-from generator.output import Comparison, compare, unified_diff, write
-from generator.sources import Found
+from generator.output import Comparison, unified_diff, write
 
 _SOURCES = """
 Without PATH, every source of the config is taken, or those that --source names. With PATH, each path is a source
@@ -46,11 +51,13 @@ def run_build(argv: list[str]) -> int:
         action="store_true",
         help="Overwrite files that fieldgen did not write, too.",
     )
+    add_build_system_flags(parser)
     flags = _parse(parser, argv)
-    return for_each(
-        plan_jobs(flags, "build", flags.paths, flags.out),
-        lambda job: _build(job, flags.force),
-    )
+    jobs = plan_jobs(flags, "build", flags.paths, flags.out)
+    if flags.list_outputs:
+        return print_outputs(jobs)
+    worst = for_each(jobs, lambda job: _build(job, flags))
+    return settle(flags, jobs, worst)
 
 
 def run_check(argv: list[str]) -> int:
@@ -71,11 +78,13 @@ def run_check(argv: list[str]) -> int:
         action="store_true",
         help="Print what a build would change, as a patch.",
     )
+    add_format_flag(parser)
     flags = _parse(parser, argv)
-    return for_each(
-        plan_jobs(flags, "check", flags.paths, flags.out),
-        lambda job: _check(job, flags.force, flags.diff),
-    )
+    jobs = plan_jobs(flags, "check", flags.paths, flags.out)
+    if flags.format != "text":
+        return check_for_programs(flags, jobs)
+    worst = for_each(jobs, lambda job: _check(job, flags))
+    return settle(flags, jobs, worst)
 
 
 def _parse(parser: Parser, argv: list[str]) -> argparse.Namespace:
@@ -90,22 +99,27 @@ def _parse(parser: Parser, argv: list[str]) -> argparse.Namespace:
         metavar="DIR",
         help="The folder of the outputs, for one source. Default: out/NAME.",
     )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="Read everything, and keep nothing of it in .fieldgen_cache.",
+    )
     add_source_flags(parser)
+    add_hook_flag(parser)
     add_option_flags(parser)
     return parser.parse(argv)
 
 
-def _build(job: Job, force: bool) -> int:
-    found, result, comparison = _compare(job, force)
-    if comparison:
-        write(comparison)
-    diagnostics = _report(found, result, comparison)
-    dialect = f", {result.dialect}" if result.dialect else ""
-    pages = f"{count(len(found.pages), 'page')}{dialect}"
-    made = count(len(result.schema.definitions), "definition")
+def _build(job: Job, flags: argparse.Namespace) -> int:
+    made = _make(job, flags)
+    if made.comparison:
+        write(made.comparison)
+    diagnostics = _report(made)
+    dialect = f", {made.dialect}" if made.dialect else ""
+    pages = f"{count(made.pages, 'page')}{dialect}"
     parts = [
-        f"{job.name}: {pages} → {made}",
-        _outcome(job, comparison),
+        f"{job.name}: {pages} → {count(made.definitions, 'definition')}",
+        _outcome(job, made.comparison),
         counts(diagnostics),
     ]
     say("; ".join(part for part in parts if part))
@@ -126,9 +140,10 @@ def _outcome(job: Job, comparison: Comparison | None) -> str:
     return ", ".join(parts) or f"{job.out} is unchanged"
 
 
-def _check(job: Job, force: bool, diff: bool) -> int:
-    found, result, comparison = _compare(job, force)
-    diagnostics = _report(found, result, comparison)
+def _check(job: Job, flags: argparse.Namespace) -> int:
+    made = _make(job, flags)
+    comparison = made.comparison
+    diagnostics = _report(made)
     failed = has_errors(diagnostics)
     if comparison is None:
         say(f"{job.name}: nothing to write")
@@ -142,29 +157,20 @@ def _check(job: Job, force: bool, diff: bool) -> int:
             )
         for name in (*comparison.stale, *comparison.kept):
             say(f"stale {os.path.join(job.out, name)}")
-        if diff:
+        if flags.diff:
             emit(unified_diff(comparison))
     return 1 if failed else 0
 
 
-def _compare(job: Job, force: bool) -> tuple[Found, pipeline.Result, Comparison | None]:
-    """Read and generate, and compare with the out folder. Docs that document nothing are an accident: no comparison then."""
-    found, source = read_job(job)
-    result = pipeline.generate(found.pages, source)
-    return (
-        found,
-        result,
-        compare(result.files, job.out, force) if result.schema.definitions else None,
-    )
+def _make(job: Job, flags: argparse.Namespace) -> Outcome:
+    return make(job, flags.force, None if flags.no_cache else cache_of(job))
 
 
-def _report(
-    found: Found, result: pipeline.Result, comparison: Comparison | None
-) -> tuple[Diagnostic, ...]:
+def _report(made: Outcome) -> tuple[Diagnostic, ...]:
     """Print what was found in the docs and in the out folder; returns both."""
-    report(result.diagnostics, found.folder, found.path)
-    if comparison is None:
-        return result.diagnostics
+    report(made.diagnostics, made.folder, made.path)
+    if made.comparison is None:
+        return tuple(made.diagnostics)
     left = tuple(
         Diagnostic(
             SourceSpan(name, 1),
@@ -172,7 +178,7 @@ def _report(
             "this file is no longer produced, but somebody has changed it: it stays",
             "save what you need of it and delete it",
         )
-        for name in comparison.kept
+        for name in made.comparison.kept
     )
-    report(left, comparison.out)
-    return (*result.diagnostics, *left)
+    report(left, made.comparison.out)
+    return (*made.diagnostics, *left)

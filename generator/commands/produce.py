@@ -12,12 +12,13 @@ from generator.diagnostics import Diagnostic
 from generator.dialect.files import DialectError
 from generator.format import FormatError
 from generator.output import OutputError
-from generator.pipeline import Source, TemplateError
+from generator.source import Source, TemplateError
 from generator.report.text import render
 from generator.sources import (
     Found,
     SourceError,
     read_dialects,
+    read_overlay_file,
     read_source,
     read_templates,
 )
@@ -42,14 +43,24 @@ def for_each(jobs: Iterable[Job], work: Callable[[Job], int]) -> int:
     return worst
 
 
-def read_job(job: Job) -> tuple[Found, Source]:
-    """The files of a job and how the pipeline is to read them. Raises SourceError."""
-    found = read_source(job.path, job.base)
+def read_job(
+    job: Job, read: Callable[[], Found] | None = None
+) -> tuple[Found, Source]:
+    """The files of a job (or those that `read` gives), and how the pipeline is to read them. Raises SourceError."""
+    found = read() if read else read_source(job.path, job.base)
     templates = read_templates(job.templates) if job.templates else {}
     dialects = read_dialects(job.dialects)
     folder = os.path.abspath(found.folder or ".").replace(os.sep, "/").lstrip("/")
+    overlay = read_overlay_file(job.overlay, found.folder) if job.overlay else None
     return found, Source(
-        job.name, job.label, job.options, job.style, templates, folder, dialects
+        job.name,
+        job.label,
+        job.options,
+        job.style,
+        templates,
+        folder,
+        dialects,
+        overlay,
     )
 
 

@@ -11,7 +11,7 @@ from generator.compare.change import Change
 
 
 class Acceptance(NamedTuple):
-    """What is accepted. Empty parts say nothing; `model` and `field` may hold `*` and `?`."""
+    """What is accepted. Empty parts say nothing; `rule`, `model` and `field` may hold `*` and `?`."""
 
     fingerprint: str = ""
     rule: str = ""
@@ -23,9 +23,9 @@ class Acceptance(NamedTuple):
         """Whether a change is what is accepted here."""
         return (
             self.fingerprint in ("", change.fingerprint)
-            and self.rule in ("", change.rule)
-            and (not self.model or _fits(self.model, change.model))
-            and (not self.field or _fits(self.field, change.field))
+            and (not self.rule or fits(self.rule, change.rule))
+            and (not self.model or fits(self.model, change.model))
+            and (not self.field or fits(self.field, change.field))
         )
 
     def __str__(self) -> str:
@@ -51,7 +51,8 @@ def apply_accepted(
     return left, taken, [r for n, r in enumerate(accepted) if n not in used]
 
 
-def _fits(pattern: str, name: str) -> bool:
+def fits(pattern: str, name: str) -> bool:
+    """Whether a name is what a pattern with `*` (any characters) and `?` (one) says."""
     return bool(_expression(pattern).fullmatch(name))
 
 

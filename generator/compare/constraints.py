@@ -22,7 +22,7 @@ _STRICTER = {
 }
 _ADVICE = ("recommended", "unit")
 # What the type, the default and the deprecation say already, and are compared as such.
-_TOLD = ("enum", "const", "nullable", "default", "deprecated")
+_TOLD = ("enum", "const", "nullable", "default", "deprecated", "overlay")
 
 Key = tuple[str, str]
 

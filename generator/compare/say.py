@@ -79,7 +79,9 @@ def _by_values(it: str, found: Difference) -> str:
         case "constraint-tightened" | "constraint-loosened" | "constraint-changed":
             how = {"tightened": "a stricter", "loosened": "a looser"}
             word = how.get(found.rule.removeprefix("constraint-"), "another")
-            return f"{it} {have} {word} limit: {_limit(new)} now, no longer {_limit(old)}."
+            return (
+                f"{it} {have} {word} limit: {_limit(new)} now, no longer {_limit(old)}."
+            )
         case "unit-changed":
             return f"{it} is in {_code(new)} now; it was in {_code(old)}."
         case "deprecated":

@@ -112,7 +112,16 @@ class RowReader:
             examples=self.read_examples(row.get("example")) + facts.examples,
             deprecated=deprecated if facts.deprecated is None else facts.deprecated,
             facts=self.stated + self.read_stated(facts, required),
+            text=self.find_text(row.get("description"), description),
         )
+
+    def find_text(self, cell: Cell | None, description: str) -> SourceSpan | None:
+        """Where a description begins in the docs."""
+        if cell is None or not description:
+            return None
+        start = max(cell.text.find(description), 0)
+        column = cell.column + start + cell.text.count("|", 0, start)  # each is escaped
+        return SourceSpan(self.file, cell.line, column)
 
     def read_stated(self, facts: Facts, required: bool) -> tuple[Fact, ...]:
         """What marks state besides the type: of two of a kind the first that says more than its word alone."""

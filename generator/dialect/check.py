@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.dialect.keys import KEYS, Key
+from generator.dialect.lists import PATH
 from generator.ir import references
 from generator.read.nodes import Mapping, Node, Scalar
+from generator.read.nodes import Sequence as Sequence_
 from generator.read.yaml import read_yaml
 from generator.typeexpr import CANONICAL, TypeSyntaxError, parse_type
 
@@ -25,6 +27,11 @@ _WRITTEN = {
     "types": "a mapping of type expressions",
     "shapes": "a mapping of words",
     "patterns": "a mapping of regular expressions",
+    "type": "a type expression",
+    "path": "a path",
+    "path-list": "a path, or a list of paths",
+    "paths": "a mapping of paths",
+    "path-table": "a mapping of paths",
 }
 
 
@@ -76,6 +83,12 @@ def _check(name: str, key: Key, node: Node, complain: Complain) -> None:
                 _check_text(name, key, node, complain)
         case "words":
             ok = _is_list(node)
+        case "path" | "path-list":
+            ok = _check_paths(name, key, node, complain)
+        case "type":
+            ok = isinstance(node, Scalar)
+            if isinstance(node, Scalar):
+                _check_type(name, node, complain)
         case "row":
             ok = True  # or its mistakes are told
             _check_row(name, key, node, complain)
@@ -97,6 +110,15 @@ def _is_list(node: Node) -> bool:
     return not isinstance(node, Scalar | Mapping) and all(
         isinstance(item, Scalar) for item in node.items
     )
+
+
+def _check_paths(name: str, key: Key, node: Node, complain: Complain) -> bool:
+    """Check a path, or a list of them."""
+    if key.kind == "path-list" and isinstance(node, Sequence_):
+        return all(_check_paths(name, Key("path"), n, complain) for n in node.items)
+    if isinstance(node, Scalar) and not (node.text and PATH.fullmatch(node.text)):
+        complain(node, f'{name}: "{node.text}" is no path')
+    return isinstance(node, Scalar)
 
 
 def _check_text(name: str, key: Key, node: Scalar, complain: Complain) -> None:
@@ -154,11 +176,15 @@ def _check_entry(
 ) -> None:
     """Check `word: value` of a key that is a mapping."""
     where = f"{name}.{word.text}"
-    if key.kind in ("table", "patterns") and word.text not in key.names:
+    chosen = key.kind in ("table", "patterns", "paths", "path-table")
+    if chosen and word.text not in key.names:
         complain(word, f"{name}: {_unknown('word', word.text, key.names)}")
     if key.kind == "table":
         if not _is_list(value):
             complain(value, f"{where}: expected {_WRITTEN['words']}")
+    elif key.kind in ("paths", "path-table"):
+        inner = Key("path-list" if key.kind == "paths" else "path")
+        _check(where, inner, value, complain)
     elif not isinstance(value, Scalar):
         complain(value, f"{where}: expected a text")
     elif key.kind == "shapes" and value.text not in key.names:

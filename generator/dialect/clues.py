@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.dialect.files import Files, dialect_names, invert, load_data
+from generator.dialect.files import Files, invert, list_names, load_data, page_names
 
 
 class Evidence(NamedTuple):
@@ -29,8 +29,13 @@ class Clues(NamedTuple):
 
 
 def all_clues(files: Files = ()) -> Iterator[Clues]:
-    """Those of every dialect, in the order of their names. Raises DialectError."""
-    return (_load(name, files) for name in dialect_names(files))
+    """Those of every dialect of markdown, in the order of their names. Raises DialectError."""
+    return (_load(name, files) for name in page_names(files))
+
+
+def list_clues(files: Files = ()) -> Iterator[Clues]:
+    """Those of every dialect of field lists, in the order of their names. Raises DialectError."""
+    return (_load(name, files) for name in list_names(files))
 
 
 @lru_cache(maxsize=128)

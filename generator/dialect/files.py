@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 from generator.diagnostics import suggest
 
 FOLDER = Path(__file__).parents[1] / "dialects"
+LISTS = FOLDER / "lists"
+_LIST_KEYS = {"models", "keys"}  # only dialects of field lists have them
 Files: TypeAlias = tuple[tuple[str, str], ...]
 """The user's dialects: (path as it is shown to the user, text of the file)."""
 
@@ -48,13 +50,19 @@ def built_in() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
+@lru_cache(maxsize=1)
+def built_in_lists() -> tuple[str, ...]:
+    """The names of our own dialects of field lists, sorted."""
+    return tuple(sorted(path.stem for path in LISTS.glob("*.yaml")))
+
+
 @lru_cache(maxsize=16)
 def user_files(files: Files) -> dict[str, tuple[str, str]]:
     """The user's dialects by name. Raises DialectError where a name is taken."""
     found: dict[str, tuple[str, str]] = {}
     for path, text in files:
         name = dialect_name(path)
-        if name in built_in() or name == "auto":
+        if name in (*built_in(), *built_in_lists(), "auto"):
             what = "a dialect of fieldgen is called so, too"
         elif name in found and found[name][1] != text:
             what = f"{found[name][0]} is called so, too"
@@ -68,7 +76,26 @@ def user_files(files: Files) -> dict[str, tuple[str, str]]:
 
 def dialect_names(files: Files = ()) -> list[str]:
     """The names of all dialects, sorted."""
-    return sorted((*built_in(), *user_files(files)))
+    return sorted((*built_in(), *built_in_lists(), *user_files(files)))
+
+
+def page_names(files: Files = ()) -> list[str]:
+    """The names of the dialects of markdown, sorted."""
+    own = (name for name in user_files(files) if not is_list(name, files))
+    return sorted((*built_in(), *own))
+
+
+def list_names(files: Files = ()) -> list[str]:
+    """The names of the dialects of field lists, sorted."""
+    own = (name for name in user_files(files) if is_list(name, files))
+    return sorted((*built_in_lists(), *own))
+
+
+def is_list(name: str, files: Files = ()) -> bool:
+    """Whether a dialect is one of field lists in YAML and JSON. Raises DialectError."""
+    if name in built_in_lists():
+        return True
+    return name not in built_in() and not _LIST_KEYS.isdisjoint(load_data(name, files))
 
 
 def load_data(name: str, files: Files = ()) -> dict[str, Any]:
@@ -100,7 +127,7 @@ def _check_circle(name: str, files: Files) -> None:
 def _read(name: str, files: Files) -> dict[str, Any]:
     """What the file of a dialect says. The user's are checked; a test checks ours."""
     own = user_files(files).get(name)
-    if name in built_in():
+    if name in built_in() or name in built_in_lists():
         return _read_ours(name)
     if own is None:
         known = dialect_names(files)
@@ -126,7 +153,8 @@ def _read_ours(name: str) -> dict[str, Any]:
 
     # BaseLoader: every scalar is text, so that `yes` and `no` stay words.
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    folder = FOLDER if name in built_in() else LISTS
+    text = (folder / f"{name}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=loader)
     return data
 

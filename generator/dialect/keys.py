@@ -7,6 +7,9 @@ A key's `kind` says what it takes:
     words     a list of texts                    table     a mapping: one of `names` → a list of texts
     types     a mapping: word → type expression  shapes    a mapping: word → one of `names`
     map       a mapping: text → text             row       a mapping with the keys of `row`
+    type      a type expression
+    path      a path (lists.py)                  path-list a path or a list of them
+    paths     a mapping: one of `names` → path-list        path-table  a mapping: one of `names` → a path
 
 A pattern must have the groups `groups`; `any_of` are groups of which it may have some, and no others.
 """
@@ -16,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.dialect import naming, prose, told
+from generator.dialect import lists, naming, prose, told
 from generator.dialect.marks import SAYS
 from generator.facts import KINDS
 from generator.typewords import SHAPES
@@ -36,6 +39,8 @@ COLUMNS = (
     "pattern",
     "nullable",
     "cardinality",
+    "optional",
+    "applies",
 )
 SECTIONS = ("name", "fields", "values", "field-values", "types", "owned", "other")
 TABLES = ("fields", "enum", "names", "types", "parameters", "all", "items", "other")
@@ -51,6 +56,7 @@ PLACES = (
     "values",
     "code",
     "page",
+    "keys",
 )
 EVIDENCE = (
     "weak-name",
@@ -76,6 +82,7 @@ EVIDENCE = (
     "aside-link",
     "see-link",
     "open-values",
+    "everywhere",
 )
 SHEET = ("type", "format", "required", "default", "same", "source", "rest")
 
@@ -139,6 +146,21 @@ _PATTERNED = {"matches": Key("pattern", any_of=("text", "pattern")), "to": _TEXT
 _CONDITION = {
     "matches": Key("pattern", groups=("names",), any_of=("values",)),
     "says": Key("text", told.TESTS),
+}
+_AT = Key("path")
+_PATHS = Key("paths", lists.MEANINGS)
+_MODEL = {
+    "at": _AT,
+    "name": Key("path-list"),
+    "suffix": _TEXT,
+    "keys": _PATHS,
+    "when": Key("path-list"),
+}
+_RULE = {
+    "at": _AT,
+    "matches": _PATTERN,
+    "says": Key("text", lists.SAYS),
+    "value": _TEXT,
 }
 _NESTING = ("level", "itself", "rest", "all", "one", "none", "step", "entry")
 
@@ -231,4 +253,19 @@ KEYS: dict[str, Key] = {
     "closed": _WORDS,
     "untitled": _WORDS,
     "listings": Key("rows", row=_LISTING, needed=("matches", "says")),
+    # field lists in YAML and JSON
+    "models": Key("rows", row=_MODEL, needed=("at", "name")),
+    "keys": _PATHS,
+    "value-keys": Key("paths", lists.VALUE_PARTS),
+    "rules": Key("rows", row=_RULE, needed=("at", "says")),
+    "catalog": Key(
+        "rows", row={"at": _AT, "name": Key("path-list")}, needed=("at", "name")
+    ),
+    "file-keys": Key("path-table", lists.MEANINGS),
+    "without-type": Key("type"),
+    "lost": _WORDS,
+    "known": _WORDS,
+    "closed-keys": _FLAG,
+    "text-values": _FLAG,
+    "dotted-names": _FLAG,
 }

@@ -29,7 +29,7 @@ SAYS = (
 )
 
 _STATED = {"conditional": "requiredIf", "recommended": "recommended", "unit": "unit"}
-_EDGES = " \t\n.;,:*_([-\u2013\u2014"
+_EDGES = " \t\n.;,:([-\u2013\u2014"
 
 
 class Mark(NamedTuple):
@@ -127,11 +127,19 @@ def _note(facts: Facts, mark: Mark, value: str) -> None:
 
 def _state(facts: Facts, mark: Mark, match: re.Match[str], cell: Cell) -> None:
     """Keep what a mark states besides the type, with its words."""
-    words = match[0].strip(_EDGES)
-    value = (match.groupdict().get("value") or words).strip(_EDGES)
-    place = cell._replace(column=cell.column + match.start())
+    words = _strip(match[0])
+    value = _strip(match.groupdict().get("value") or words)
+    place = cell._replace(column=cell.column + match.start() + match[0].find(words))
     fact = Stated(_STATED[mark.says], value, words, place)
     facts.stated = (*facts.stated, fact)
+
+
+def _strip(text: str) -> str:
+    """Words without signs around them, and without marks of emphasis that stand at one end only."""
+    text = text.strip(_EDGES)
+    for mark in "*_`":
+        text = text.strip(mark) if text.count(mark) % 2 else text
+    return text.strip(_EDGES)
 
 
 def _cut(cell: Cell, match: re.Match[str]) -> Cell:

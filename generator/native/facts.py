@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.diagnostics import SourceSpan, suggest
-from generator.facts import KINDS, ON, TAKES, fits, read_condition, say
+from generator.facts import KINDS, ON, STATED, TAKES, fits, read_condition, say
 from generator.ir import Fact
 from generator.native.values import YES_NO, Entries, Values
 from generator.read.json_text import dump_json, json_text, parse_json
@@ -37,8 +37,8 @@ def _fact(values: Values, item: Node) -> Fact | None:
         message = "a fact takes a mapping with `fact` and `value`"
         values.report(item, "wrong-value", message)
         return None
-    if kind not in KINDS:
-        hint = suggest(kind, tuple(KINDS))
+    if kind not in STATED:
+        hint = suggest(kind, tuple(STATED))
         values.report(given["fact"], "wrong-value", f'"{kind}" is no fact', hint)
         return None
     if not ON.fullmatch(on):
@@ -62,7 +62,7 @@ def _words(key: str, value: str, node: Node) -> str:
 
 def _value(values: Values, kind: str, key: str, node: Node) -> str | None:
     """The value of a fact as JSON text, or None and a report where it is not what this kind takes."""
-    takes = KINDS[kind].takes
+    takes = STATED[kind].takes
     if takes in ("text", "pattern") and isinstance(node, Scalar):
         text = dump_json(node.text)  # words stay texts
     elif takes == "flag" and isinstance(node, Scalar) and node.text in YES_NO:

@@ -13,12 +13,13 @@ _ENDS = {
     "value": ("minimum", "maximum"),
 }
 _UNIT = re.compile(r"\s*-?(?:\s*\((?:inclusive|max|min)\))?\s*(?P<unit>%|[A-Za-z][\w-]*(?:[ ][\w-]+){0,2})")
+_WORD = re.compile(r"\s*-?(?:%|[\w-]+)")
 _TIMES = {"ns": 1, "us": 1000, "ms": 10**6, "s": 10**9, "min": 60 * 10**9, "h": 3600 * 10**9, "d": 86400 * 10**9}
 
 
 def unit_after(masked: str, end: int, rules: Rules) -> str:
     """The unit of the number that ends at `end`: a key of the file's `units`, `?` for another word, or nothing."""
-    if rules.plain_number.match(masked[end:]):
+    if rules.plain_number.compiled.match(masked[end:]):
         return ""
     match = _UNIT.match(masked, end)
     if match is None:
@@ -26,12 +27,18 @@ def unit_after(masked: str, end: int, rules: Rules) -> str:
     words = match["unit"].lower().split()
     for count in range(len(words), 0, -1):
         key = rules.units.get(" ".join(words[:count]))
-        if key and not (key in ("s", "m", "g", "h") and len(words[0]) == 1 and False):
+        if key:
             return key
     for word in words[1:]:
         if rules.units.get(word) in ("length", "bytes"):
             return rules.units[word]
     return "?"
+
+
+def unit_end(masked: str, end: int) -> int:
+    """Where the first word behind a number ends."""
+    match = _WORD.match(masked, end)
+    return match.end() if match else end
 
 
 def limited(kind: str, item: str, unit: str, asks: str, each: bool) -> tuple[str, str] | None:
@@ -41,7 +48,7 @@ def limited(kind: str, item: str, unit: str, asks: str, each: bool) -> tuple[str
             return "length", ""
         return ("length", "items") if kind == "list" and item == "string" and each else None
     if kind == "list":
-        if unit == "?" or not unit and not asks:
+        if unit == "?" or not unit and asks != "needed":
             return "items", ""
         return None
     if kind in ("integer", "number", "any") and not unit and not asks:

@@ -18,8 +18,9 @@ _MARKUP = re.compile(
 )
 _QUOTE = re.compile(
     r'"[^"\n]{0,80}"|“[^”\n]{0,80}”|&quot;[^\n]{0,80}?&quot;'
-    r"|(?<![\w.])'[^'\n]{0,40}'(?!\w)|‘[^’\n]{0,40}’(?!\w)"
+    r"|(?<![\w.])'[^'\n]{0,40}'(?!\w)|‘[^’\n]{0,40}’(?!\w)|(?P<sign>&#39;|&#x27;|&#34;|&#x60;)[^\n]{0,80}?(?P=sign)"
 )
+_SIGN = re.compile(r"&(?:#\w+|quot);")
 _BULLET = re.compile(r"(?m)^(\s*)[*•](?=\s)")
 _EMPHASIS = re.compile(r"\*+|(?<![\w\x01])_+(?=[^\s_])|(?<=[^\s_])_+(?![\w\x01])|~~|\\(?=[^\w\s])")
 _NULLS = ("`null`", "`NULL`")
@@ -32,8 +33,9 @@ def mask(text: str) -> str:
         text = _CODE.sub(_close, text)
     if "<" in text or "&" in text:
         text = _MARKUP.sub(_unmark, text)
-    if '"' in text or "'" in text or "“" in text or "‘" in text or "&quot" in text:
+    if '"' in text or "'" in text or "“" in text or "‘" in text or "&" in text:
         text = _QUOTE.sub(_close, text)
+        text = _SIGN.sub(_blank, text)
     if "](" in text or "][" in text:
         text = _TARGET.sub(_blank, text).replace("[", " ")
     if "*" in text or "_" in text or "~" in text or "\\" in text or "•" in text:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.prose.limits import convert, limit_facts, limited, unit_after
+from generator.casing import split_words
+from generator.prose.limits import convert, limit_facts, limited, unit_after, unit_end
 from generator.prose.mask import OPEN, blank, mask
-from generator.prose.rules import Rule, Rules
+from generator.prose.rules import ITEM_FACTS, Rule, Rules
 from generator.prose.values import (
     Value,
     Values,
@@ -17,10 +18,14 @@ from generator.prose.values import (
     plain_value,
     read_values,
 )
-from generator.read.json_text import dump_json
+from generator.read.inline import plain_text
+from generator.read.json_text import dump_json, parse_json
 
 _SENTENCE = re.compile(r"(?<=[.!?])\)?\s+(?=[^a-z\s])|;\s|\n")
 _WORD = re.compile(r"\w+")
+_BREAK = re.compile(r"[.;:,(–—]|\b(?:and|but)\b")
+_VERBS = frozenset("the a an this its must should can may will shall be is are always range ranges contain contains have has".split())
+_PARTS = frozenset("of all sum total first last both each every no other".split())
 _LEAD = re.compile(r"[^\w\x01>=<≥≤-]*")
 
 
@@ -48,7 +53,6 @@ class _Text:
 
     def __init__(self, text: str, about: About, rules: Rules) -> None:
         self.text = text
-        self.low = text.lower()
         self.about = about
         self.rules = rules
         masked = mask(text)
@@ -75,23 +79,30 @@ class _Text:
 
 def find_facts(text: str, about: About, rules: Rules) -> list[Found]:
     """The facts that a text states of its field, in the order of their places. Two that contradict each other are none."""
-    if not rules.trigger.search(text):
+    words, some = rules.of(about.kind, about.item)
+    low = text.lower()
+    for word in words:
+        if word in low:
+            break
+    else:
         return []
-    seen = _Text(text, about, rules)
+    seen: _Text | None = None
     found: list[Found] = []
-    for rule in rules.rules:
-        if rule.only and about.kind not in rule.only and not (about.kind == "list" and about.item in rule.only and (rule.says in ("values", "value") or rule.says == "fact" and rule.facts[0][0] in _ITEM_FACTS)):
+    for rule in some:
+        for word in rule.words:
+            if word in low:
+                break
+        else:
             continue
-        if about.kind in rule.without or not any(word in seen.low for word in rule.words):
-            continue
-        if rule.raw is None or rule.raw.search(text):
+        if rule.raw is None or rule.raw.compiled.search(text):
+            seen = seen or _Text(text, about, rules)
             found += _read(rule, seen)
     return _agree(found)
 
 
 def _cut(masked: str, rules: Rules) -> str:
     """The text without its examples."""
-    while match := rules.cut.search(masked):
+    while match := rules.cut.compiled.search(masked):
         opened = masked.rfind("(", 0, match.start())
         inside = opened >= 0 and ")" not in masked[opened : match.start()]
         if inside:
@@ -104,7 +115,7 @@ def _cut(masked: str, rules: Rules) -> str:
 
 
 def _read(rule: Rule, text: _Text) -> Iterator[Found]:
-    for match in rule.phrase.finditer(text.masked):
+    for match in rule.phrase.compiled.finditer(text.masked):
         end = match.end()
         values: Values | None = None
         if rule.read == "plain":
@@ -138,9 +149,9 @@ def _is_void(rule: Rule, text: _Text, start: int, end: int, lines: bool) -> bool
     first, last = text.sentence(start, end)
     before = text.masked[first:start]
     after = "" if lines else text.masked[end:last]
-    if rule.before and not rule.before.search(before):
+    if rule.before and not rule.before.compiled.search(before):
         return True
-    if rule.after and not lines and not rule.after.match(after):
+    if rule.after and not lines and not rule.after.compiled.match(after):
         return True
     places = {
         "before": before,
@@ -149,33 +160,44 @@ def _is_void(rule: Rule, text: _Text, start: int, end: int, lines: bool) -> bool
         "text": text.masked[:start] + "\n" + text.masked[end:],
         "name": text.about.name,
     }
-    own = {word.lower() for word in _WORD.findall(text.about.name.replace("_", " "))}
     for guard in rule.unless:
         if guard.only and text.about.kind not in guard.only:
             continue
-        if guard.matches.search(places[guard.place]):
-            if guard.name in ("other-subject", "other-verb") and own & {w.lower() for w in _WORD.findall(before.replace("_", " "))[-4:]}:
+        if guard.matches.compiled.search(places[guard.place]):
+            if guard.subject and _is_own(before, text.about.name):
                 continue  # it is the field itself
             return True
     return False
 
 
+def _is_own(before: str, name: str) -> bool:
+    """Whether what stands before a phrase ends with the field's name as its subject: `The flow type` of `type`."""
+    part = _BREAK.split(before)[-1].lower()
+    words = [word.rstrip("s") for word in _WORD.findall(part) if word not in _VERBS]
+    own = [word.lower().rstrip("s") for word in split_words(name)]
+    if not words or not own or len(words) > 4 or not _PARTS.isdisjoint(words):
+        return False
+    return words[-1] == own[-1] or set(words) <= set(own)
+
+
 def _state(rule: Rule, text: _Text, match: re.Match[str], end: int, values: Values | None) -> Iterator[Found]:
     """What a phrase that nothing speaks against says."""
-    start, about = match.start() + len(match[0]) - len(match[0].lstrip()), text.about
+    start, about = match.start() + _lead(match[0]), text.about
     match rule.says:
         case "values" | "value" if values:
             yield from _values(rule, text, start, values)
         case "default":
-            value = values.items[0] if values else plain_value(text.text, *match.span("plain"))
+            slot = "plain" if "plain" in match.groupdict() else "value"
+            value = values.items[0] if values else plain_value(text.text, *match.span(slot))
             yield from _default(text, start, end, value)
         case "limit":
             yield from _limit(rule, text, match, start)
         case "fact":
-            on = "items" if about.kind == "list" and "list" not in rule.only and rule.facts[0][0] in _ITEM_FACTS else ""
-            for kind, value in rule.facts:
-                shown = value if value in ("true", "false") or value.isdecimal() else dump_json(value)
-                yield Found(kind, shown, start, end, on)
+            on = "items" if about.kind == "list" and rule.facts[0][0] in ITEM_FACTS else ""
+            for word, stated in rule.facts:
+                plain = stated in ("true", "false") or stated.isdecimal()
+                shown = stated if plain else dump_json(stated)
+                yield Found(word, shown, start, end, on)
         case "number":
             number = as_number(plain_value(text.text, *match.span("number")).text)
             if number and number.strip("0.-"):
@@ -183,17 +205,21 @@ def _state(rule: Rule, text: _Text, match: re.Match[str], end: int, values: Valu
         case "text" if values and len(values.items) == 1 and values.items[0].closed:
             yield Found(rule.kind, dump_json(values.items[0].text), start, end)
         case "deprecated":
-            first, last = text.sentence(start, end)
-            yield Found("deprecated", "true", start, last)
+            _, last = text.sentence(start, end)
+            _, behind = text.sentence(last, min(last + 2, len(text.masked)))
+            instead = text.rules.replacement.compiled.search(text.masked, end, behind)
+            reason = text.text[instead.start() : instead.end()] if instead else ""
+            stop = max(last, instead.end()) if instead else last
+            yield Found("deprecated", dump_json(reason), start, stop)
         case "required-if":
-            yield Found("requiredIf", dump_json(" ".join(text.text[match.start("when") : match.end("condition")].split())), start, end)
+            said = plain_text(text.text[match.start("when") : match.end("condition")])
+            yield Found("requiredIf", dump_json(" ".join(said.split())), start, end)
         case "unit":
             key = text.rules.units.get(match["unit"].lower(), "")
             if key and key not in ("length", "each", "bytes"):
                 yield Found("unit", dump_json(key), start, match.end("unit"))
 
 
-_ITEM_FACTS = ("format", "contentEncoding")
 
 
 def _values(rule: Rule, text: _Text, start: int, values: Values) -> Iterator[Found]:
@@ -241,9 +267,11 @@ def _is_shape(text: str) -> bool:
 def _default(text: _Text, start: int, end: int, value: Value) -> Iterator[Found]:
     kind = text.about.kind
     shown = value.text
+    if _PATH.match(shown):
+        return
     number = as_number(shown)
     if not value.closed:
-        if text.rules.no_value.match(shown):
+        if text.rules.no_value.compiled.match(shown):
             return
         if kind in ("string", "enum") and number is not None:
             return
@@ -263,7 +291,7 @@ def _default(text: _Text, start: int, end: int, value: Value) -> Iterator[Found]
         read = as_kind(value, "string" if kind == "enum" else kind)
     if read is None or read == "null" or kind == "string" and not value.closed and not shown.isascii():
         return
-    yield Found("default", read, start, value.end)
+    yield Found("default", read, start, end)
 
 
 def _limit(rule: Rule, text: _Text, match: re.Match[str], start: int) -> Iterator[Found]:
@@ -291,6 +319,7 @@ def _limit(rule: Rule, text: _Text, match: re.Match[str], start: int) -> Iterato
     if on is None:
         return
     what, part = on
+    last_word = unit_end(text.masked, max(end, match.end())) if unit else end
     if about.kind == "integer" and any("." in n for n in numbers.values()):
         return
     lows = [float(n) for s, n in numbers.items() if s.startswith(("min", "above"))]
@@ -300,9 +329,10 @@ def _limit(rule: Rule, text: _Text, match: re.Match[str], start: int) -> Iterato
     for kind, number in limit_facts(what, numbers, about.kind):
         if kind == "minLength" and _EMPTY.search(text.masked):
             continue
-        yield Found(kind, number, start, max(end, match.end()), part)
+        yield Found(kind, number, start, last_word, part)
 
 
+_PATH = re.compile(r"\.\w+\.|\$[\w{(]|\{\{|%\w+%")  # where a value comes from, not a value
 _EMPTY = re.compile(r"(?i)\bempty string\b|\b(?:can|may) be empty\b|\bor empty\b")
 _PLAIN = re.compile(rf"\s*({OPEN}[^{OPEN}]*{OPEN}|[-−]?\d[\d,]*(?:\.\d+)?(?![\w])|[A-Za-z](?:[\w+/.-]*[\w+])?)")
 
@@ -310,15 +340,25 @@ _PLAIN = re.compile(rf"\s*({OPEN}[^{OPEN}]*{OPEN}|[-−]?\d[\d,]*(?:\.\d+)?(?![\
 def _agree(found: list[Found]) -> list[Found]:
     """The facts that are stated once, or twice alike; of two lists of values, the one that has all of the other."""
     best: dict[tuple[str, str], Found | None] = {}
-    for one in sorted(found, key=lambda f: (f.start, f.end)):
-        key = one.kind, one.on
-        other = best.get(key, one)
-        if other is None or other.value == one.value:
-            continue_ = best.setdefault(key, one)
-            del continue_
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        kind = "enum" if one.kind == "const" else one.kind
+        other = best.setdefault((kind, one.on), one)
+        if other is None or other.value == one.value or one.end <= other.end:
             continue
-        best[key] = None
+        best[kind, one.on] = _wider(one, other) if kind == "enum" else None
     kept = [one for one in best.values() if one is not None]
-    if any(f.kind == "const" for f in kept):
-        kept = [f for f in kept if f.kind != "enum" or not any(c.kind == "const" and c.on == f.on for c in kept)]
     return sorted(kept, key=lambda f: (f.start, f.end, f.kind))
+
+
+def _wider(one: Found, other: Found) -> Found | None:
+    """Of two lists of values, the one that has all of the other; None: neither has."""
+    values = [set(listed_values(found)) for found in (one, other)]
+    if values[0] >= values[1]:
+        return one
+    return other if values[1] >= values[0] else None
+
+
+def listed_values(found: Found) -> list[str]:
+    """The values of an enum or a const as JSON texts."""
+    parsed = parse_json(found.value)
+    return [dump_json(value) for value in parsed] if isinstance(parsed, list) else [found.value]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,7 @@ SAYS = (
     "unit",
 )
 KINDS = ("string", "integer", "number", "boolean", "any", "list", "object", "enum")
+ITEM_FACTS = ("format", "contentEncoding")  # on the items, where the field is a list
 PLACES = ("before", "after", "sentence", "text", "name")
 _NUMBER = f"(?:{NUMBER}|{VALUE})"
 _SLOTS = {
@@ -44,14 +45,35 @@ _SLOT = re.compile(r"\{([a-z]+)\}")
 _AGAIN = re.compile(r"\(\?P<(\w+)>")
 
 
+class Pattern:
+    """A regular expression that is compiled when it is first asked: most texts ask few of them."""
+
+    __slots__ = ("_compiled", "text")
+
+    def __init__(self, text: str, flags: int = re.IGNORECASE) -> None:
+        self.text = text
+        self._compiled: re.Pattern[str] | int = flags
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        if isinstance(self._compiled, int):
+            self._compiled = re.compile(self.text, self._compiled)
+        return self._compiled
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A pattern that voids rules where it is found in a place of `PLACES`."""
+    """A pattern that voids rules where it is found in a place of `PLACES`; of types of the kinds `only`, if there are some.
+
+    `subject`: it finds what a sentence is about; where that is the field itself, it voids nothing.
+    """
 
     name: str
     place: str
-    matches: re.Pattern[str]
+    matches: Pattern
     only: frozenset[str] = frozenset()
+    subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +86,30 @@ class Rule:
 
     says: str
     words: tuple[str, ...]
-    phrase: re.Pattern[str]
+    phrase: Pattern
     read: str = ""
     needs: int = 1
     only: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     unless: tuple[Guard, ...] = ()
-    raw: re.Pattern[str] | None = None
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
+    raw: Pattern | None = None
+    before: Pattern | None = None
+    after: Pattern | None = None
     facts: tuple[tuple[str, str], ...] = ()
     kind: str = ""
     unit: str = ""
     siblings: bool = True
+
+    def fits(self, kind: str, item: str) -> bool:
+        """Whether the rule is about a kind of type, or about the items of a list."""
+        if kind in self.without:
+            return False
+        if not self.only or kind in self.only:
+            return True
+        of_items = self.says in ("values", "value") or any(
+            word in ITEM_FACTS for word, _ in self.facts
+        )
+        return of_items and kind == "list" and item in self.only
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +117,24 @@ class Rules:
     """A language: what is cut first, the words of units, and the rules."""
 
     rules: tuple[Rule, ...]
-    trigger: re.Pattern[str]
-    cut: re.Pattern[str]
+    cut: Pattern
     units: Mapping[str, str]
-    plain_number: re.Pattern[str]
-    no_value: re.Pattern[str]
+    plain_number: Pattern
+    no_value: Pattern
+    replacement: Pattern
+    _of: dict[tuple[str, str], tuple[tuple[str, ...], tuple[Rule, ...]]] = field(
+        default_factory=dict
+    )
+
+    def of(self, kind: str, item: str) -> tuple[tuple[str, ...], tuple[Rule, ...]]:
+        """The rules for a kind of type (and that of its items), after the words of which a text must have one."""
+        known = self._of.get((kind, item))
+        if known is None:
+            rules = tuple(rule for rule in self.rules if rule.fits(kind, item))
+            words = sorted({word for rule in rules for word in rule.words})
+            brief = [w for w in words if not any(o in w and o != w for o in words)]
+            known = self._of[kind, item] = tuple(brief), rules
+        return known
 
 
 @lru_cache(maxsize=4)
@@ -109,19 +155,19 @@ def _compile(data: dict[str, Any]) -> Rules:
             row["in"],
             pattern(row["matches"], parts),
             frozenset(row.get("only", ())),
+            row.get("subject") == "yes",
         )
         for name, row in data["guards"].items()
     }
     rules = tuple(_rule(row, guards, parts) for row in data["rules"])
-    words = sorted({word for rule in rules for word in rule.words})
     units = {word: key for key, some in data["units"].items() for word in some}
     return Rules(
         rules,
-        pattern("|".join(map(re.escape, words))),
         pattern(data["cut"]),
         units,
         pattern(data["plain-number"]),
         pattern(data["no-value"]),
+        pattern(data["replacement"]),
     )
 
 
@@ -137,7 +183,7 @@ def _rule(
         only=frozenset(row.get("only", ())),
         without=frozenset(row.get("not", ())),
         unless=tuple(guards[name] for name in row.get("unless", ())),
-        raw=re.compile(row["raw"]) if "raw" in row else None,
+        raw=Pattern(row["raw"], 0) if "raw" in row else None,
         before=pattern(row["before"], parts) if "before" in row else None,
         after=pattern(row["after"], parts) if "after" in row else None,
         facts=tuple(row.get("facts", {}).items()),
@@ -147,7 +193,7 @@ def _rule(
     )
 
 
-def pattern(text: str, parts: Mapping[str, str] = MappingProxyType({})) -> re.Pattern[str]:
+def pattern(text: str, parts: Mapping[str, str] = MappingProxyType({})) -> Pattern:
     """A pattern of the file: slots filled, a blank as any white space, without regard to case."""
     whole = _SLOT.sub(lambda match: parts.get(match[1], match[0]), text)
     filled = _SLOT.sub(lambda match: _SLOTS.get(match[1], match[0]), _spaced(whole))
@@ -160,7 +206,7 @@ def pattern(text: str, parts: Mapping[str, str] = MappingProxyType({})) -> re.Pa
         seen.add(name)
         return f"(?P<{name}>"
 
-    return re.compile(_AGAIN.sub(once, filled), re.IGNORECASE)
+    return Pattern(_AGAIN.sub(once, filled))
 
 
 def _spaced(text: str) -> str:

@@ -25,7 +25,7 @@ _BULLET = re.compile(rf"(?:[:;,.]?\s*\n\s*|\s*)(?:[-–]|\d+[.)])\s+(?={_ONE})|[
 _LINE = re.compile(r"[^\n]*")
 _EQUALS = re.compile(r"\s*(?:=|:|[-–—]\s|means\b|for\b|\()")
 _WORDS = re.compile(
-    rf"(?i)(?P<first>{WORD})(?P<more>(?:\s*,\s*(?:\([^()\n]*\)\s*)?{WORD}(?=\s*(?:,|\.\s|\.?$|;|\)|\n|(?:or|and)\b)))*)"
+    rf"(?i)(?P<first>{WORD}){_NOTE}(?P<more>(?:\s*,\s*(?:\([^()\n]*\)\s*)?{WORD}{_NOTE}(?=\s*(?:,|\.\s|\.?$|;|\)|\n|(?:or|and)\b)))*)"
     rf"(?:\s*,?\s*(?:or|and)\s+(?:\([^()\n]*\)\s*)?(?P<last>{WORD}))?{_NOTE}\s*(?=\.(?:\s|$)|$|[;\n)])"
 )
 _SPACES = re.compile(r"[ \t]*")
@@ -38,6 +38,7 @@ class Value(NamedTuple):
     start: int
     end: int
     closed: bool
+    quoted: bool = False  # it is a string, whatever it says
 
 
 class Values(NamedTuple):
@@ -113,15 +114,21 @@ def plain_value(text: str, start: int, end: int) -> Value:
     """The value that stands between two places of a text, with code or quotes around it or without."""
     closed = text[start] in "`\"'“‘<&"
     shown = text[start:end]
-    return Value(uncover(shown) if closed else shown.replace("\\", ""), start, end, closed)
+    if not closed:
+        return Value(shown.replace("\\", ""), start, end, False)
+    return Value(uncover(shown), start, end, True, is_quoted(shown))
 
 
 def _value(text: str, match: re.Match[str]) -> Value:
-    raw, closed = match[0], match[0].startswith(OPEN)
-    shown = text[match.start() : match.end()]
-    return Value(
-        uncover(shown) if closed else raw.replace("−", "-"), match.start(), match.end(), closed
-    )
+    if match[0].startswith(OPEN):
+        return plain_value(text, match.start(), match.end())
+    return Value(match[0].replace("−", "-"), match.start(), match.end(), False)
+
+
+def is_quoted(shown: str) -> bool:
+    """Whether quotes stand around a value, perhaps in code."""
+    text = html.unescape(shown).strip("` ")
+    return text[:1] in ('"', "“", "'", "‘")
 
 
 def uncover(shown: str) -> str:
@@ -166,8 +173,8 @@ def as_kind(value: Value, kind: str) -> str | None:
             low = plain.lower()
             return low if low in ("true", "false") else None
         case "any":
-            number = as_number(plain)
-            low = plain.lower()
+            number = None if value.quoted else as_number(plain)
+            low = "" if value.quoted else plain.lower()
             return number or (low if low in ("true", "false") else dump_json(plain))
         case _:
             try:

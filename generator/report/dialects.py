@@ -39,7 +39,7 @@ def verdict(found: Explained) -> str:
     if rival:
         return f"{name} or {rival}: less than {TOO_CLOSE:g} points lie between them, say which one with --dialect"
     if not any(score.counts for score in scores):
-        return f"{FALLBACK}: no other dialect has {ENOUGH:g} points from more than one clue"
+        return f"{FALLBACK}: no other dialect has {ENOUGH:g} points from more than one clue, one of them its own"
     return f"{name}: it has the most points"
 
 

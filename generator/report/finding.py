@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ class Finding(NamedTuple):
     message: str
     hint: str
     related: tuple[SourceSpan, ...]
+    fingerprint: str = ""  # empty: made of the rest
 
 
 def locate(
@@ -29,7 +31,9 @@ def locate(
         if not span.file:
             return span._replace(file=source or folder)
         between = "/" if folder and not folder.endswith("/") else ""
-        return span._replace(file=f"{folder}{between}{span.file}")
+        file = f"{folder}{between}{span.file}"
+        outside = span.file.startswith("../")  # a file that is none of the source's
+        return span._replace(file=posixpath.normpath(file) if outside else file)
 
     return [
         Finding(

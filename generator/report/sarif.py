@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -18,8 +18,10 @@ from generator.report.finding import Finding
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render_sarif(findings: Sequence[Finding]) -> str:
-    """One run, whose rules are the codes that occur."""
+def render_sarif(
+    findings: Sequence[Finding], table: Mapping[str, tuple[str, str, str]] = CODES
+) -> str:
+    """One run, whose rules are the codes that occur. `table`: code → severity, meaning, how to mend it."""
     codes = sorted({found.code for found in findings})
     repeated: Counter[str] = Counter()
     results = []
@@ -28,7 +30,7 @@ def render_sarif(findings: Sequence[Finding]) -> str:
     driver = {
         "name": "fieldgen",
         "version": __version__,
-        "rules": [_rule(code) for code in codes],
+        "rules": [_rule(code, *table[code]) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
@@ -39,12 +41,11 @@ def render_sarif(findings: Sequence[Finding]) -> str:
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(code: str) -> dict[str, Any]:
-    severity, meaning, mend = CODES[code]
+def _rule(code: str, severity: str, meaning: str, mend: str) -> dict[str, Any]:
     return {
         "id": code,
         "shortDescription": {"text": meaning},
-        "help": {"text": mend},
+        **({"help": {"text": mend}} if mend else {}),
         "defaultConfiguration": {"level": severity},
     }
 
@@ -68,6 +69,8 @@ def _result(found: Finding, index: int, repeated: Counter[str]) -> dict[str, Any
 
 def _fingerprint(found: Finding, repeated: Counter[str]) -> str:
     """The same for the same finding, wherever in its file an edit moves it."""
+    if found.fingerprint:
+        return found.fingerprint
     text = f"{found.code}\n{found.span.file}\n{found.message}"
     repeated[text] += 1
     return sha256(f"{text}\n{repeated[text]}".encode()).hexdigest()[:24]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -59,4 +60,7 @@ def _place(prefix: str, span: SourceSpan) -> str:
     """A place that editors open by a click, or nothing where the span names no file."""
     if not span.file:
         return ""
-    return plain(prefix + "/" * bool(prefix and not prefix.endswith("/")) + str(span))
+    place = prefix + "/" * bool(prefix and not prefix.endswith("/")) + str(span)
+    if span.file.startswith("../"):  # a file that is none of the source's: an overlay
+        place = posixpath.normpath(place)
+    return plain(place)

@@ -10,8 +10,10 @@ from generator.resolve.cycles import break_alias_cycles
 from generator.resolve.enums import use_enums
 from generator.resolve.inherit import inherit_fields
 from generator.resolve.link import link_references
+from generator.resolve.mend import apply_overlay
 from generator.resolve.name import name_definitions
 from generator.resolve.order import order_definitions
+from generator.resolve.prose import read_prose_facts
 from generator.resolve.wire import name_wire_keys
 
 PASSES: list[Pass] = [
@@ -22,7 +24,9 @@ PASSES: list[Pass] = [
     link_references,
     order_definitions,
     break_alias_cycles,
+    read_prose_facts,
     inherit_fields,
+    apply_overlay,
     name_wire_keys,
 ]
 

@@ -10,6 +10,7 @@ from generator.diagnostics import Diagnostic
 from generator.dialect.model import Dialect
 from generator.ir import Schema
 from generator.options import Options
+from generator.overlay import Line
 from generator.read.blocks import Page
 
 
@@ -19,6 +20,7 @@ class Context:
     `undocumented`: links to nowhere mean types that are documented elsewhere. `nearest`: links to a name that stands several times
     in a file mean the one below the same headings. `by_value`: members of unions may be called by a value of theirs.
     `pages` and `dialect`: of docs that are written by hand, whose links need both.
+    `overlay`: what the user says against the docs.
     """
 
     options: Options
@@ -29,6 +31,7 @@ class Context:
     by_value: bool = False
     pages: tuple[Page, ...] = ()
     dialect: Dialect | None = None
+    overlay: tuple[Line, ...] = ()
 
 
 Pass: TypeAlias = Callable[[Schema, Context, Callable[[Diagnostic], None]], Schema]

@@ -35,7 +35,7 @@ def fact_members(
     whole = type_members(type_, indent, loose)
     said = {member[1 : member.index('"', 1)]: member for member in whole} | below
     for fact in facts:
-        if not fact.on:
+        if not fact.on and fact.kind in KINDS:
             keyword = KINDS[fact.kind].keyword
             said.setdefault(keyword, f'"{keyword}": {_value(fact, indent)}')
     return list(said.values())
@@ -46,7 +46,7 @@ def _below(facts: Sequence[Fact], part: str) -> list[Fact]:
     return [
         Fact(fact.kind, fact.value, fact.words, fact.span, rest)
         for fact in facts
-        if (cut := fact.on.partition("."))[0] == part
+        if fact.kind in KINDS and (cut := fact.on.partition("."))[0] == part
         for rest in (cut[2],)
     ]
 

@@ -110,7 +110,10 @@ def describe_field(field: Field, base_url: str) -> str:
     """What an output says of a field, as markdown: its description, when it is required, and its deprecation."""
     page = field.span.file
     text = readable(field.description, page, base_url)
-    if field.deprecated is None and not field.facts:
+    deprecated = field.deprecated
+    if deprecated is not None and _says_deprecated(field.description, deprecated):
+        deprecated = None
+    if deprecated is None and not field.facts:
         return text
     words = [
         fact.words
@@ -118,7 +121,12 @@ def describe_field(field: Field, base_url: str) -> str:
         if fact.kind == "requiredIf" and fact.words not in field.description
     ]
     parts = [text, *[_condition(readable(each, page, base_url)) for each in words]]
-    return _join(parts, field.deprecated, page, base_url)
+    return _join(parts, deprecated, page, base_url)
+
+
+def _says_deprecated(description: str, reason: str) -> bool:
+    """Whether a description itself says that its field is deprecated, and why."""
+    return "deprecated" in description.lower() and reason in description
 
 
 def _condition(words: str) -> str:

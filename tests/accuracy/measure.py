@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -43,13 +44,18 @@ BEGIN, END = "<!-- begin: {} -->\n", "<!-- end: {} -->\n"
 
 
 class Score(NamedTuple):
-    """What one row gave: `rows` is score.py's JSON, `failed` the figures that are below what must hold."""
+    """What one row gave: `rows` is score.py's JSON, `failed` the figures that are below what must hold.
+
+    `reasons` are those of the row, `unexplained` what they do not cover, and the reasons that nothing needs.
+    """
 
     name: str
     note: str
     rows: dict[str, dict[str, float]]
     failed: tuple[str, ...]
     disagreements: dict[str, list[str]]
+    reasons: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
 
 
 def corpus() -> Path:
@@ -132,8 +138,27 @@ def measure(row: dict[str, Any]) -> Score:
     }
     must = row.get("must", {})
     failed = tuple(name for name, share in must.items() if shares.get(name, 0) < share)
-    note = row.get("note", "")
-    return Score(row["name"], note, data["rows"], failed, data["disagreements"])
+    note, known = row.get("note", ""), row.get("known")
+    told = {} if known is None else data["disagreements"]
+    lines = [f"{figure}: {line}" for figure, found in told.items() for line in found]
+    reasons = tuple(f"{each['whose']}: {each['why']}" for each in known or ())
+    return Score(
+        row["name"],
+        note,
+        data["rows"],
+        failed,
+        data["disagreements"],
+        reasons,
+        unexplained(known or (), lines),
+    )
+
+
+def unexplained(known: Iterable[dict[str, str]], lines: list[str]) -> tuple[str, ...]:
+    """The lines that no pattern of `known` matches, and the patterns that match none."""
+    patterns = [each["wrong"] for each in known]
+    left = [line for line in lines if not any(re.search(p, line) for p in patterns)]
+    vain = [p for p in patterns if not any(re.search(p, line) for line in lines)]
+    return *left, *(f"nothing is wrong any longer with {pattern}" for pattern in vain)
 
 
 def table(scores: Iterable[Score], figures: Sequence[str] = FIGURES) -> str:
@@ -145,6 +170,7 @@ def table(scores: Iterable[Score], figures: Sequence[str] = FIGURES) -> str:
         lines.append(f"| {score.name} | {' | '.join(cells)} |")
         if score.note:
             notes.append(f"- {score.name}: {score.note}")
+        notes += [f"- {score.name}, {reason}" for reason in score.reasons]
     return "\n".join([*lines, "", *notes, ""])
 
 

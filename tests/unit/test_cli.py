@@ -504,11 +504,11 @@ def test_version(capsys: Capture) -> None:
         ),
         (
             "xyz",
-            'there is no command "xyz"; commands are build, check, lint, ir, dialects, explain (see `fieldgen --help`)',
+            f'there is no command "xyz"; commands are {", ".join(COMMANDS)} (see `fieldgen --help`)',
         ),
         (
-            "--diff",
-            'there is no command "--diff"; commands are build, check, lint, ir, dialects, explain (see `fieldgen --help`)',
+            "--paths",
+            f'there is no command "--paths"; commands are {", ".join(COMMANDS)} (see `fieldgen --help`)',
         ),
         (
             "build",

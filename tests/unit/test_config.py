@@ -151,7 +151,16 @@ def test_defaults_go_before_ours_and_sources_before_defaults() -> None:
         rename=(("createdAt", "created"), ("Order.updatedAt", "updated")),
         base_url="https://example.com/docs/",
     )
-    assert other == ("v1.2", "*.md", "models", "", config.options, ())
+    assert other == (
+        "v1.2",
+        "*.md",
+        "models",
+        "",
+        config.options,
+        (),
+        "",
+        (),
+    )
 
 
 def test_every_option_is_a_key() -> None:

@@ -4,7 +4,8 @@
     | lamp.power  | int    |      | > name       | string           |      | /{berth} | Berth  |   keys that begin so
     | lamp.colour | string |      | crew[].rank  | string           |      | {name}   | string |   all other keys
 
-A dot alone makes no path, since keys may have dots: the page must have a row for what stands before it, or several rows that share that.
+A dot alone makes no path, since keys may have dots: there must be a row for what stands before it, or several rows that share that among
+others without a dot; or such a table on the same page.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from generator.define.nesting import Part, Subject, define_parts
 from generator.define.paths import path_parts
@@ -21,6 +23,7 @@ from generator.diagnostics import SourceSpan
 from generator.dialect.model import Dialect, Nesting
 from generator.facts import condition
 from generator.ir import (
+    OBJECT,
     Alias,
     Definition,
     Field,
@@ -31,6 +34,7 @@ from generator.ir import (
     Ref,
     Scalar,
     TypeRef,
+    map_type,
     one_of,
 )
 
@@ -65,17 +69,21 @@ def read_nest(
         ]
     elif nesting.step and (paths := find_paths(rows, nesting.step, pathed)):
         parts = [
-            part._replace(role=_role(part.field, nesting, dialect))
-            if part.role == "field"
-            else part
+            (
+                part._replace(role=_role(part.field, nesting, dialect))
+                if part.role == "field"
+                else part
+            )
             for part in path_parts(rows, nesting.step, paths)
         ]
         parts = _require(parts)
     else:
         parts = [Part(0, _role(row, nesting, dialect), "", row) for row in rows]
+    parts = _free(parts)
     flat = all(part.depth == 0 for part in parts)
-    own, *inner = define_parts(owner, parts, report) if not flat else [None]
-    nest = Nest(inner=[_take_patterned(one, dialect) for one in inner])
+    defined = [] if flat else define_parts(owner, parts, report)
+    own = defined[0] if defined else None
+    nest = Nest(inner=[_take_patterned(one, dialect) for one in defined[1:]])
     if isinstance(own, Model):
         fields, rest = own.fields, own.rest
     elif isinstance(own, Alias) and isinstance(own.type, MapOf):
@@ -95,7 +103,8 @@ def find_paths(
     """The names that are paths."""
     by_name = {row.name: row for row in rows}
     heads = {name: _heads(name, step) for name in by_name}
-    shared = Counter(above[0] for above in heads.values() if above)
+    bare = any("." not in name for name in by_name)  # or the page has flat keys
+    shared = Counter(above[0] for above in heads.values() if above and bare)
     found = set()
     for name, above in heads.items():
         if not above or not _WORD.fullmatch(above[0].removesuffix("[]")):
@@ -103,6 +112,8 @@ def find_paths(
         parents = [by_name[head] for head in above if head in by_name]
         if any(not _holds(parent.type) for parent in parents):
             continue  # a text has no parts
+        if name.endswith("]") and not any(o.startswith(f"{name}.") for o in by_name):
+            continue  # one of some keys with a number
         first = above[0]
         sure = bool(parents) or "[" in name or shared[first] > 1 or pathed
         if sure and (":" not in name or parents):
@@ -137,11 +148,13 @@ def _holds(type_: TypeRef) -> bool:
 
 
 def is_pathed(names: Collection[str], step: re.Pattern[str]) -> bool:
-    """Whether the names of a table show that names are paths: one of them is the begin of another, or several begin alike."""
+    """Whether the names of a table show that names are paths: one is the begin of another or leads into a list, or several begin alike, among others without a dot."""
     heads = [_heads(name, step) for name in names if "." in name and ":" not in name]
     first = Counter(above[0] for above in heads if above and _WORD.fullmatch(above[0]))
     begun = any(head in names for above in heads for head in above)
-    return begun or any(count > 1 for count in first.values())
+    begun = begun or any("]." in name and _heads(name, step) for name in names)
+    bare = any("." not in name for name in names)
+    return begun or bare and any(count > 1 for count in first.values())
 
 
 def _require(parts: Sequence[Part]) -> list[Part]:
@@ -158,6 +171,16 @@ def _require(parts: Sequence[Part]) -> list[Part]:
         untold = below and part.field.span == below[0].span
         if untold and (any(row.required for row in below) or _one_of(below)):
             out[index] = part._replace(field=replace(part.field, required=True))
+    return out
+
+
+def _free(parts: Sequence[Part]) -> list[Part]:
+    """The parts, where those with parts of their own are objects: what a type calls them without a link is only a word."""
+    out = list(parts)
+    for index, (part, below) in enumerate(pairwise(parts)):
+        if below.depth > part.depth:
+            type_ = map_type(part.field.type, lambda r: r if r.url else OBJECT)
+            out[index] = part._replace(field=replace(part.field, type=type_))
     return out
 
 

@@ -42,6 +42,15 @@ class Place:
     after: Sequence[Block]
 
 
+def is_called_after(section: Section, above: Section) -> bool:
+    """Whether a section's title begins with that of the one above: `SET LAMP` > `Set Lamp Argument`."""
+    inner, outer = (
+        "".join(char for char in part.title.lower() if char.isalnum())
+        for part in (section, above)
+    )
+    return bool(outer) and inner.startswith(outer)
+
+
 def read_outline(page: Page) -> list[Section]:
     """The sections of a page in their order."""
     section = Section(None, "", None)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from generator.define.columns import read_rows
 from generator.define.nesting import strip_levels
@@ -15,7 +14,7 @@ from generator.define.written.sentences import NOTHING_TOLD, Told
 from generator.diagnostics import suggest
 from generator.dialect.marks import Facts
 from generator.dialect.model import fold
-from generator.ir import NULL, Field, ListOf, TypeRef, one_of
+from generator.ir import NULL, Fact, Field, ListOf, one_of
 from generator.read.blocks import Cell, Table
 from generator.read.inline import is_struck, parse_inline, plain_text
 from generator.read.json_text import dump_json, parse_json
@@ -25,6 +24,10 @@ _NAME = re.compile(r"[\w$@.\-:\[\]{}<>*/^]*[\w\]}>*][?*]*")
 _NAMES = re.compile(r"`([^`]+)`")
 _BOLD = re.compile(r"[*_]{2}[^*_].*[*_]{2}")
 _BROKEN = re.compile(r"[_.\-/]\n|\n[_.\-/]|(?<=[a-z0-9])\n(?=[A-Z][a-z])")
+_MANY = re.compile(r"(?:[*+]|\b[nm])\W*$|many|more|multiple", re.IGNORECASE)
+_PARTED = re.compile(r"[\s,;、，]")
+_MARKUP = re.compile(r"\[([^\]\[]+)\](?:\([^()\s]*\)|\[[^\]]*\])|\*\*|__")
+_BARE = re.compile(r"(`[^`]*`)|\b([a-z]+(?:[A-Z]\w*|(?:_\w+)+))\b")
 _FOOTNOTE = re.compile(r"(?<=\w)[\s*†‡.]+$|\s*\[\d+\]$")
 
 
@@ -40,6 +43,7 @@ class WrittenRows(RowReader):
     struck: bool = False  # the name of the row that is read
     starred: bool = False
     bold: bool = False
+    may_lack: bool | None = None  # what a column says of whether it is optional
     said: str = ""  # what its cell says of whether it is required
 
     def read_fields(self, table: Table, columns: dict[str, int]) -> list[Field]:
@@ -49,9 +53,11 @@ class WrittenRows(RowReader):
         if "name" not in columns and "parameter" in columns:
             columns = {**columns, "name": columns["parameter"]}
         fields: list[Field] = []
+        at = columns.get("name", -1)
+        table = table._replace(
+            rows=tuple(row for row in table.rows if not self.is_no_row(row, at))
+        )
         for row in read_rows(table, columns, self.dialect, self.complain):
-            if self.is_no_row(row):
-                continue
             self.mend(row, columns, len(table.header))
             for one, depth in self.part(row):
                 read = self.read_field(one)
@@ -60,30 +66,30 @@ class WrittenRows(RowReader):
                     self.depths.append(depth)
         return fields
 
-    def is_no_row(self, row: Row) -> bool:
-        """Whether a row documents nothing: it is empty, stands for more rows, or is a title of those below it."""
-        cell = row.get("name")
+    def is_no_row(self, row: Sequence[Cell], at: int) -> bool:
+        """Whether a row, whose name stands in cell `at`, documents nothing: it is empty, stands for more rows, or is a title of those below it."""
+        cell = row[at] if 0 <= at < len(row) else None
         text = plain_text(cell.text) if cell else ""
-        if cell and text and (self.no_rows and self.no_rows.fullmatch(text)):
+        if text and self.dialect.no_rows and self.dialect.no_rows.fullmatch(text):
             return True
-        others = [c for c in row.values() if c is not cell]
-        if not others or any(plain_text(c.text) for c in others):
+        if any(other.text and other is not cell for other in row):
             return False
         if cell is None or not text:
             return True
         coded = any(run.code for run in parse_inline(cell.text))
         return not coded and (" " in text or cell.text[0] in "*_<")
 
-    @cached_property
-    def no_rows(self) -> re.Pattern[str] | None:
-        return self.dialect.no_rows
-
     def mend(self, row: Row, columns: dict[str, int], width: int) -> None:
         """Put the cells of a row in their columns that lacks the one that says whether it is required."""
         at = columns.get("required", -1)
         cell = row.get("required")
         last = max(columns, key=lambda column: columns[column])
-        if cell is None or last in row or last == "required" or columns[last] != width - 1:
+        if (
+            cell is None
+            or last in row
+            or last == "required"
+            or columns[last] != width - 1
+        ):
             return
         if self.find_word(cell)[0] is not None or columns[last] != at + 1:
             return
@@ -99,10 +105,11 @@ class WrittenRows(RowReader):
         self.struck = is_struck(cell.text)
         self.starred = self.bold = False
         text = plain_text(cell.text)
-        if _PLAIN.fullmatch(text) and "*" not in cell.text:
+        if _PLAIN.fullmatch(text) and "*" not in cell.text and "&" not in cell.text:
             yield {**row, "name": cell._replace(text=text)}, 0
             return
         nesting = self.dialect.nesting
+        text = "".join(run.text for run in parse_inline(cell.text))
         depth, at = strip_levels(text, nesting.level) if nesting else (0, 0)
         self.bold = bool(_BOLD.fullmatch(cell.text.strip()))
         for name in self.names(text[at:].strip(), cell):
@@ -111,10 +118,12 @@ class WrittenRows(RowReader):
     def names(self, text: str, cell: Cell) -> list[str]:
         """The names in a cell; one that a line break splits is put together."""
         pattern = self.dialect.several_names
-        if pattern is None or not pattern.search(text):
+        if pattern is None or not _PARTED.search(text):
             return [text]
-        runs = sum(run.code for run in parse_inline(cell.text))
-        if runs < 2 and _BROKEN.search(text):
+        runs = [run for run in parse_inline(cell.text) if run.text.strip()]
+        if len(runs) > 1 and all(run.code for run in runs):
+            return [run.text for run in runs]
+        if sum(run.code for run in runs) < 2 and _BROKEN.search(text):
             text = text.replace("\n", "")
         parts = [part.strip() for part in pattern.split(text) if part.strip()]
         named = all(_NAME.fullmatch(part) for part in parts)
@@ -123,28 +132,41 @@ class WrittenRows(RowReader):
     def unstar(self, name: str) -> str:
         """A name without asterisks behind it: they lead to a footnote, or mark it."""
         bare = name.rstrip("* \\")
-        if not bare or bare[-1] in "./[":
+        if not bare or bare[-1] in "./[<{:_-" and name != bare:
             return name
         self.starred = name != bare and name[len(bare) :].strip(" \\") == "*"
         return bare
 
     def read_field(self, row: Row) -> Field | None:
         """The field of a row, or None where the row documents none."""
-        cell = row.get("cardinality")
+        cell, limit = row.get("cardinality"), row.get("applies")
         told = row.get("required", cell)
         self.said = plain_text(told.text) if told else ""
+        lacks = row.get("optional")
+        self.may_lack = self.find_word(lacks)[0] if lacks and lacks.text else None
         if told is not None:
-            row["required"] = told._replace(text=mark_names(told.text))
+            row["required"] = told._replace(text=_MARKUP.sub(r"\1", told.text))
         read = super().read_field(row)
         place = row.get("name")
         if read is None or place is None:
             return read
         type_ = read.type
+        if limit is not None and read.required:
+            read = self.limit(read, limit)
         if self.is_nullable(row, read.name):
             type_ = one_of((type_, NULL))
         if cell is not None and self.is_many(cell) and not isinstance(type_, ListOf):
             type_ = ListOf(type_)
         return replace(read, type=type_) if type_ is not read.type else read
+
+    def limit(self, field: Field, cell: Cell) -> Field:
+        """A required field that a column limits to some cases: in the others it is not."""
+        everywhere = self.dialect.evidence.get("everywhere")
+        words = plain_text(cell.text)
+        if everywhere is None or everywhere.search(words):
+            return field
+        fact = Fact("requiredIf", dump_json(words), words, self.span(cell))
+        return replace(field, required=False, facts=(*field.facts, fact))
 
     def is_nullable(self, row: Row, name: str) -> bool:
         """Whether the row's column or the text around the table says that the field may be null."""
@@ -154,7 +176,7 @@ class WrittenRows(RowReader):
 
     def is_many(self, cell: Cell) -> bool:
         """Whether a cardinality says that there may be several."""
-        return bool(re.search(r"[*+nNmM]\W*$|many|more", plain_text(cell.text)))
+        return bool(_MANY.search(plain_text(cell.text)))
 
     def read_name(self, cell: Cell) -> tuple[str, bool]:
         """The name in a cell, which holds nothing else any more, and whether it was struck through."""
@@ -173,7 +195,7 @@ class WrittenRows(RowReader):
             message = f'"{word}" does not say whether "{name}" is required'
             self.complain(cell, "unknown-required-mark", message, hint)
             return False
-        said = facts.required
+        said = facts.required if self.may_lack is None else not self.may_lack
         if self.unmarked and facts.required_in == "description" and not said:
             said = None if self.is_conditional(facts) else said
         if said is None and self.starred:
@@ -202,12 +224,12 @@ class WrittenRows(RowReader):
 
     def read_condition(self, words: str) -> str:
         """A condition as JSON text: fields that are set or absent or have a value, or the words."""
-        text = mark_names(words).strip(" .,;:")
+        text = _BARE.sub(_in_ticks, mark_names(words)).strip(" .,;:)")
         for row in self.dialect.conditions:
             match = row.matches.fullmatch(text)
             names = _NAMES.findall(match["names"]) if match else []
-            if match is None or not names:
-                continue
+            if not names or not all(map(_PLAIN.fullmatch, names)):
+                continue  # "the kind of drive" leads somewhere, but is no field
             if row.says != "equals":
                 said = names[0] if len(names) == 1 else names
                 return dump_json({row.says: said})
@@ -217,3 +239,7 @@ class WrittenRows(RowReader):
                 return dump_json({"field": names[0], "equals": values[0]})
             return dump_json({"field": names[0], "in": values})
         return dump_json(words)
+
+
+def _in_ticks(match: re.Match[str]) -> str:
+    return match[1] or f"`{match[2]}`"

@@ -11,6 +11,10 @@ from generator.define.written.outline import Place
 from generator.dialect.told import Row
 from generator.read.blocks import Block, Item, Page, Paragraph, Table
 
+_LONG = 300  # no paragraph of this length is a legend
+_AROUND = re.compile(
+    r"(\*\*|__|\*|_)((?:(?!\1).)*?`(?:(?!\1).)*?)\1"
+)  # with code in it
 _NAMES = re.compile(r"`([^`]+)`")
 
 
@@ -40,7 +44,8 @@ NOTHING_TOLD = Told()
 def read_told(texts: Iterable[str], rows: Iterable[Row], so_far: Told) -> Told:
     """What texts say, on top of what is known so far. The last sentence that says something of all fields counts."""
     told = so_far
-    for text in map(mark_names, texts):
+    for text in texts:
+        text = mark_names(_AROUND.sub(r"\2", text))
         for row in rows:
             if match := row.matches.search(text):
                 names = _NAMES.findall(match.groupdict().get("except") or "")
@@ -63,7 +68,10 @@ def _note(told: Told, says: str, names: frozenset[str]) -> Told:
 def read_legends(page: Page, rows: Iterable[Row]) -> Told:
     """What the marks of names mean on a page, wherever that is said."""
     legends = [row for row in rows if row.says.startswith(("star", "bold"))]
-    return read_told(texts_of(page.blocks), legends, NOTHING_TOLD)
+    if not any(isinstance(block, Table) for block in page.blocks):
+        return NOTHING_TOLD
+    texts = (text for text in texts_of(page.blocks) if len(text) < _LONG)
+    return read_told(texts, legends, NOTHING_TOLD)
 
 
 def texts_of(blocks: Iterable[Block]) -> Iterator[str]:

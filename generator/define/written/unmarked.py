@@ -13,6 +13,7 @@ from generator.read.blocks import Cell, Page, Table
 from generator.read.inline import plain_text
 
 _SHARE = 0.15  # of fields that prose must call optional to mean that the others are not
+_TOLD = {"required", "cardinality", "optional", "place"}
 _MARKS = ("required", "optional", "conditional")
 
 
@@ -55,7 +56,7 @@ def tally_page(page: Page, dialect: Dialect) -> Tally:
         columns = find_columns(block, dialect)
         if "name" not in columns or "type" not in columns:
             continue
-        if "required" in columns or "cardinality" in columns or "place" in columns:
+        if not _TOLD.isdisjoint(columns):
             continue
         for row in block.rows:
             cells = {c: row[at] for c, at in columns.items() if at < len(row)}

@@ -141,7 +141,7 @@ class _Judge:
     def as_required(self) -> Verdict | None:
         """A column of names and one that says what is required, and more of them."""
         wide = len(self.table.header) >= 3
-        told = {"required", "cardinality"} & self.columns.keys()
+        told = {"required", "cardinality", "optional"} & self.columns.keys()
         if not self.named or not told or not wide:
             return None
         if "value" in self.columns and not self.is_sent():

@@ -25,6 +25,7 @@ from generator.define.written.outline import (
     Place,
     Section,
     find_place,
+    is_called_after,
     read_outline,
 )
 from generator.define.written.owner import Owner, Owners, rename, squeeze
@@ -248,9 +249,11 @@ class WrittenPage(ContentReader):
             self.merge(subject, known, owner.lead)
 
     def find_above(self, place: Place) -> Iterator[str]:
-        """The texts of the sections above a table's, as long as these name nothing: they speak for its fields, too."""
+        """The texts of the sections above a table's, as long as these name nothing or the same: they speak for its fields, too."""
         section = place.section
-        while section.above is not None and self.owners.generic(section):
+        while section.above is not None and (
+            self.owners.generic(section) or is_called_after(section, section.above)
+        ):
             section = section.above
             yield from texts_above(section.blocks)
 

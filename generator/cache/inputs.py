@@ -1,0 +1,72 @@
+"""The pages of a source: which of them are as they were, told by a look at each file, and read only if somebody asks.
+
+A file whose look (time, size, inode) is what it was has the content that it had, unless it was written in the very tick of the clock in
+which we looked. So looks count only if they are older than the look at them: the rule that git has for its index.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from generator.cache.store import digest
+from generator.sources import read_page
+
+Look: TypeAlias = tuple[int, int, int, int]
+"""mtime and ctime in nanoseconds, size, inode."""
+_UNSEEN: Look = (0, 0, -1, 0)
+
+
+def look_at(folder: str, names: Sequence[str]) -> list[Look]:
+    """How the files look. What cannot be looked at looks like nothing else does: reading it will say why."""
+    looks = []
+    for name in names:
+        try:
+            s = os.stat(os.path.join(folder, name))
+            looks.append((s.st_mtime_ns, s.st_ctime_ns, s.st_size, s.st_ino))
+        except (OSError, ValueError):
+            looks.append(_UNSEEN)
+    return looks
+
+
+def is_settled(look: Look, clock: int) -> bool:
+    """Whether a file that looked so at `clock` cannot have changed since without looking otherwise."""
+    return look != _UNSEEN and look[0] < clock and look[1] < clock
+
+
+class Pages(Mapping[str, bytes]):
+    """The files of a source by their names. `read` counts those that were read."""
+
+    def __init__(self, folder: str, names: Sequence[str], looks: Sequence[Look]) -> None:
+        self.folder = folder
+        self.looks = dict(zip(names, looks, strict=True))
+        self.digests: dict[str, str] = {}  # of the files whose content is known
+        self.contents: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self.contents:
+            if name not in self.looks:
+                raise KeyError(name)
+            self.contents[name] = data = read_page(self.folder, name)
+            self.digests[name] = digest(data)
+        return self.contents[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.looks)
+
+    def __len__(self) -> int:
+        return len(self.looks)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.looks
+
+    def digest(self, name: str) -> str:
+        """The digest of a file's content, which is read if it is not known."""
+        if name not in self.digests:
+            _ = self[name]
+        return self.digests[name]
+
+    def summary(self) -> str:
+        """A digest of all names and looks."""
+        return digest(repr(list(self.looks.items())).encode("utf-8", "surrogateescape"))

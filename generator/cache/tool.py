@@ -1,0 +1,74 @@
+"""What else the outputs depend on: the code of fieldgen with its dialects and templates, Python, and the packages that shape text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+import generator
+from generator.cache.store import Store, digest
+
+_PACKAGES = ("black", "jinja2", "pyyaml", "markupsafe")
+_SUFFIXES = (".py", ".yaml", ".json", ".jinja")
+_SETTLED = 2_000_000_000  # ns: code that changed just now may change again within one tick of the clock
+
+
+def tool_digest(store: Store) -> str:
+    """A digest of all that. The files are read only if one of them looks changed."""
+    rows = list(_files())
+    looks = digest(repr(rows).encode())
+    known = store.read_head("tool")
+    if known and known["looks"] == looks:
+        content = str(known["content"])
+    else:
+        content = digest(*map(_read, (row[0] for row in rows)))
+        newest = max((row[1] for row in rows), default=0)
+        if 0 < newest < store.clock() - _SETTLED:
+            store.write_head(
+                "tool", {"looks": looks, "content": content, "objects": []}
+            )
+    versions = sorted(_versions())
+    told = repr((generator.__version__, sys.version, versions, content))
+    return digest(told.encode())
+
+
+def _files() -> Iterator[tuple[str, int, int]]:
+    """The files of the package and of its templates (beside it in a checkout), with their times and sizes."""
+    own = os.path.dirname(os.path.abspath(generator.__file__))
+    beside = os.path.join(os.path.dirname(own), "templates")
+    inside = os.path.isdir(os.path.join(own, "templates"))
+    todo = [own] if inside else [own, beside]
+    while todo:
+        try:
+            with os.scandir(todo.pop()) as entries:
+                rows = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in rows:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    todo.append(entry.path)
+            elif entry.name.endswith(_SUFFIXES):
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return path.encode("utf-8", "surrogateescape") + b"\0" + stream.read()
+
+
+def _versions() -> Iterator[str]:
+    """The installed packages by the names of their metadata, as `importlib.metadata` finds them, which takes 30 ms to import."""
+    left = set(_PACKAGES)
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")
+        except OSError:
+            continue
+        for name in names:
+            package = name.lower().partition("-")[0]
+            if package in left and name.endswith((".dist-info", ".egg-info")):
+                left.discard(package)
+                yield name.lower()

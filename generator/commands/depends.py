@@ -1,0 +1,155 @@
+"""What a build reads and what it writes, for other build systems and hooks: `--list-outputs`, `--depfile`, `--pre-commit`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+import generator
+from generator.commands.arguments import Job, find_black
+from generator.commands.console import complain, say
+from generator.config import Config, find_config, load_config
+from generator.output import MANIFEST, OutputError, write_file
+from generator.sources import SourceError, list_dialects, list_source, list_templates
+
+
+def add_build_system_flags(parser: argparse.ArgumentParser) -> None:
+    """`--list-outputs`, `--depfile` and `--depfile-target`."""
+    group = parser.add_argument_group(
+        "other build systems", "docs/integrations.md has rules for them."
+    )
+    group.add_argument(
+        "--list-outputs",
+        action="store_true",
+        help="Only list the files that a build writes, a line each. The docs are not read.",
+    )
+    group.add_argument(
+        "--depfile",
+        metavar="FILE",
+        help="Also write a rule for Make or Ninja: the outputs depend on every file that was read.",
+    )
+    group.add_argument(
+        "--depfile-target",
+        metavar="NAME",
+        help="What the rule of --depfile makes, for example a stamp. Default: the outputs.",
+    )
+
+
+def add_hook_flag(parser: argparse.ArgumentParser) -> None:
+    """`--pre-commit`."""
+    parser.add_argument(
+        "--pre-commit",
+        action="store_true",
+        help="In a hook of git: the exit code is 1, too, if an output is not staged as it is now, and not ignored by git.",
+    )
+
+
+def settle(flags: argparse.Namespace, jobs: Sequence[Job], worst: int) -> int:
+    """What is done when all jobs are: write the depfile, look whether outputs are staged. Returns the exit code."""
+    try:
+        if getattr(flags, "depfile", None) and worst < 2:
+            write_depfile(flags, jobs)
+        if flags.pre_commit:
+            from generator.commands.staged import unstaged
+
+            left = unstaged([path for job in jobs for path in outputs_of(job)])
+            for path in left:
+                say(f"not staged {path}")
+            worst = max(worst, int(bool(left)))
+    except (SourceError, OutputError) as error:
+        complain(str(error))
+        return 2
+    return worst
+
+
+def print_outputs(jobs: Iterable[Job]) -> int:
+    """Print the outputs of all jobs, a line each. Returns the exit code."""
+    for job in jobs:
+        for path in outputs_of(job):
+            say(path)
+    return 0
+
+
+def outputs_of(job: Job) -> list[str]:
+    """The files that a build of the job writes: those of its targets, and the manifest."""
+    from generator.targets import TARGETS
+
+    names = [TARGETS[name].file for name in dict.fromkeys(job.options.targets)]
+    return [_slashes(os.path.join(job.out, name)) for name in (*names, MANIFEST)]
+
+
+def pages_of(job: Job) -> list[str]:
+    """The pages of the job. Raises SourceError."""
+    folder, names = list_source(job.path, job.base)
+    return [_slashes(os.path.join(folder, name)) for name in names]
+
+
+def inputs_of(job: Job) -> list[str]:
+    """The files that the job reads beside the config: pages, dialects, templates, the overlay. Raises SourceError."""
+    more = [*list_dialects(job.dialects)]
+    if job.templates:
+        more += list_templates(job.templates)
+    if isinstance(job.overlay, str) and job.overlay:
+        more.append(job.overlay)
+    return [*pages_of(job), *map(_slashes, more)]
+
+
+def config_files(flags: argparse.Namespace, paths: Sequence[str] = ()) -> list[str]:
+    """The files that say how to build: the config, the one with black's table, and one of fieldgen itself, which a new version replaces."""
+    file = flags.config or find_config(".")
+    config = load_config(file) if file else Config()
+    style = find_black(flags, config, list(paths))
+    own = os.path.abspath(generator.__file__)
+    return [_slashes(path) for path in (file, style, own) if path]
+
+
+def write_depfile(flags: argparse.Namespace, jobs: Sequence[Job]) -> None:
+    """Write the rule that `--depfile` asks for. Raises SourceError and OutputError."""
+    made = [path for job in jobs for path in outputs_of(job)]
+    own = {os.path.abspath(path) for path in made}
+    outs = {os.path.abspath(job.out) for job in jobs}
+    read = [path for job in jobs for path in inputs_of(job)]
+    read += config_files(flags, flags.paths)
+    folders = [folder for job in jobs for folder in _folders(job, outs)]
+    needed = [
+        path
+        for path in dict.fromkeys((*read, *folders))
+        if os.path.abspath(path) not in own
+    ]
+    made = [path for path in made if os.path.basename(path) != MANIFEST]
+    text = depfile_text(
+        [flags.depfile_target] if flags.depfile_target else made, needed
+    )
+    write_file(flags.depfile, text)
+
+
+def _folders(job: Job, outs: set[str]) -> Iterator[str]:
+    """The folders where a new page may appear: a folder is newer than the outputs when it got one. Not those that we write into."""
+    pages = pages_of(job)
+    top, _ = list_source(job.path, job.base)
+    if os.path.isfile(os.path.join(job.base, job.path)):
+        return
+    seen = {os.path.dirname(page) or "." for page in pages} | {_slashes(top) or "."}
+    for folder in sorted(seen):
+        if os.path.abspath(folder) not in outs:
+            yield folder
+
+
+def depfile_text(targets: Sequence[str], needed: Sequence[str]) -> str:
+    """A rule without a recipe, and an empty one for each input, so that Make does not miss one that is deleted."""
+    rows = [" ".join(map(escape, targets)) + ":", *map(escape, needed)]
+    phony = "".join(f"{escape(path)}:\n" for path in needed)
+    return " \\\n  ".join(rows) + "\n" + phony
+
+
+def escape(path: str) -> str:
+    """A path as Make and Ninja read it in a depfile."""
+    text = path.replace("$", "$$")
+    for mark in ("#", " "):
+        text = text.replace(mark, "\\" + mark)
+    return text
+
+
+def _slashes(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/") if path else ""

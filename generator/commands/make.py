@@ -1,0 +1,98 @@
+"""What a build of a job gives, with as little work as the cache allows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.cache.inputs import Pages, look_at
+from generator.cache.session import Past, Session
+from generator.cache.store import FOLDER, Store, digest
+from generator.commands.arguments import Job
+from generator.commands.produce import read_job
+from generator.output import Comparison, compare, hash_outputs, is_current
+from generator.source import Source
+from generator.sources import Found, list_source
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
+
+
+class Outcome(NamedTuple):
+    """What became of a job. `comparison`: with the out folder, or None where the docs document nothing.
+
+    `folder`, `path`: those of `Found`. `read`: the number of pages that had to be read for it.
+    """
+
+    pages: int
+    read: int
+    folder: str
+    path: str
+    dialect: str
+    definitions: int
+    diagnostics: Sequence[Diagnostic]
+    comparison: Comparison | None
+
+
+def cache_of(job: Job) -> Store:
+    """The cache beside the config, or in the working folder."""
+    return Store(os.path.join(job.folder, FOLDER))
+
+
+def make(job: Job, force: bool, store: Store | None) -> Outcome:
+    """Read and generate what is not known, and compare with the out folder. Docs that document nothing are an accident: no comparison then."""
+    clock = store.clock() if store else 0
+    folder, names = list_source(job.path, job.base)
+    pages = Pages(folder, names, look_at(folder, names))
+    full = os.path.join(job.base, job.path)
+    _, source = read_job(job, lambda: Found(pages, folder, full))
+    if store is None:
+        return _work(job, force, source, pages, full, None)
+    from generator.cache.tool import tool_digest
+
+    name = digest(f"{os.path.abspath(full)}\0{os.path.abspath(job.out)}".encode())
+    request = digest(repr(source).encode("utf-8", "surrogateescape"))
+    session = Session(store, name, tool_digest(store), request, pages, clock)
+    past = session.past()
+    if past and (past.outputs is None or is_current(past.outputs, job.out)):
+        clean = Comparison(job.out, {}, {}, {}, ())
+        compared = None if past.outputs is None else clean
+        return _outcome(past, pages, full, compared)
+    return _work(job, force, source, pages, full, session)
+
+
+def _work(
+    job: Job,
+    force: bool,
+    source: Source,
+    pages: Pages,
+    full: str,
+    session: Session | None,
+) -> Outcome:
+    from generator import pipeline
+
+    result = pipeline.generate(pages, source, session)
+    documented = bool(result.schema.definitions)
+    if session:
+        session.save(result, hash_outputs(result.files) if documented else None)
+    past = Past(
+        result.dialect, len(result.schema.definitions), result.diagnostics, None
+    )
+    compared = compare(result.files, job.out, force) if documented else None
+    return _outcome(past, pages, full, compared)
+
+
+def _outcome(
+    past: Past, pages: Pages, full: str, compared: Comparison | None
+) -> Outcome:
+    return Outcome(
+        len(pages),
+        len(pages.contents),
+        pages.folder,
+        full,
+        past.dialect,
+        past.definitions,
+        past.diagnostics,
+        compared,
+    )

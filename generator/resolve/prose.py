@@ -1,0 +1,100 @@
+"""What descriptions state of their fields: values, defaults, limits, null and more, by the rules of `generator/prose`.
+
+Each fact is kept with its words and their place. What becomes part of the field (values, a default, null, a deprecation, a format of
+strings) is in its type as well. A fact that the field's columns contradict is reported and not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from generator.diagnostics import Diagnostic, SourceSpan
+from generator.ir import Definition, Fact, Field, Model, Schema
+from generator.prose import About, Found, Rules, find_facts, load_rules
+from generator.resolve.context import Context
+from generator.resolve.stated import Report, Stated, kind_of
+from generator.resolve.strikes import Strikes
+
+# What generators write into the type: where theirs does not say it, a sentence does not either.
+_IN_TYPES = {
+    ("nullable", "true"),
+    ("format", '"date-time"'),
+    ("format", '"date"'),
+}
+
+
+def read_prose_facts(
+    schema: Schema, context: Context, report: Callable[[Diagnostic], None]
+) -> Schema:
+    """Add to each field of docs what its description states, as far as the options ask for it."""
+    strikes = Strikes(context.options.facts, context.options.ignore_facts)
+    if strikes.kinds is not None and not strikes.kinds:
+        strikes.tell(report)
+        return schema
+    by_key = {d.key: d for d in schema.definitions}
+    reader = _Reader(by_key, strikes, context.dialect is not None, report)
+    definitions = tuple(
+        reader.model(d) if isinstance(d, Model) else d for d in schema.definitions
+    )
+    strikes.tell(report)
+    return replace(schema, definitions=definitions)
+
+
+class _Reader:
+    def __init__(
+        self,
+        by_key: dict[str, Definition],
+        strikes: Strikes,
+        by_hand: bool,
+        report: Report,
+    ) -> None:
+        self.by_key = by_key
+        self.by_hand = by_hand
+        self.strikes = strikes
+        self.report = report
+        self.rules: Rules | None = None
+        self.known: dict[tuple[str, About], list[Found]] = {}
+
+    def model(self, model: Model) -> Model:
+        names = frozenset(field.name for field in model.fields)
+        fields = tuple(self.field(field, model, names) for field in model.fields)
+        patterned = tuple(self.field(field, model, names) for field in model.patterned)
+        same = all(a is b for a, b in zip(fields, model.fields, strict=True))
+        if same and not patterned:
+            return model
+        return replace(model, fields=fields, patterned=patterned)
+
+    def field(self, field: Field, model: Model, names: frozenset[str]) -> Field:
+        """The field with what its description states."""
+        if field.text is None or not field.description:
+            return field
+        kind, item = kind_of(field.type, self.by_key)
+        about = About(field.name, kind, item, names - {field.name})
+        found = self.find(field.description, about)
+        if not found:
+            return field
+        stated = Stated(field, self.by_key, self.report)
+        for one in found:
+            if not self.by_hand and (one.kind, one.value) in _IN_TYPES:
+                continue
+            if self.strikes.allows(model.name, field.name, one.kind):
+                stated.add(one, _fact(one, field.text, field.description))
+        return stated.field()
+
+    def find(self, text: str, about: About) -> list[Found]:
+        if self.rules is None:
+            self.rules = load_rules()
+        return find_facts(text, about, self.rules)
+
+
+def _fact(found: Found, text: SourceSpan, description: str) -> Fact:
+    """A fact with the exact place of its words, where the description stands in one line."""
+    before = description[: found.start]
+    words = description[found.start : found.end].strip()
+    column = text.column
+    if "\n" not in before:
+        column += len(before) + before.count("|")  # in a table each is escaped
+    value = "true" if found.kind == "deprecated" else found.value
+    place = text._replace(column=column)
+    return Fact(found.kind, value, words, place, found.on)
