@@ -164,6 +164,11 @@ CODES: dict[str, Code] = {
         "A type links to a page, or a heading, that is not in the source. It is kept as `Any`.",
         "Correct the link, or let the source include the page.",
     ),
+    "untyped-section": Code(
+        "warning",
+        "A type links to a part of the docs that documents no model, enum or union by itself: prose, or several of them. It is kept as `Any`.",
+        "Link the type to the heading above its table, or list its members there as links.",
+    ),
     "ambiguous-reference": Code(
         "warning",
         "A type names several definitions and nothing says which one is meant. It is kept as `Any`.",
@@ -242,6 +247,21 @@ CODES: dict[str, Code] = {
         "error",
         "A key has a value that the form does not allow there. It is left out.",
         "Correct the value: docs/yaml.md says what the key takes.",
+    ),
+    "no-field-list": Code(
+        "note",
+        "A YAML or JSON file is neither fieldgen's own form nor a field list of a dialect that fieldgen knows. It is not read. Beside markdown nothing is said of such files.",
+        "Leave it out of the source, or write a dialect for it: docs/dialects.md.",
+    ),
+    "unkept-key": Code(
+        "note",
+        "A key of a field list says something that the schema has no place for, such as what holds between rows. It is left out; told once for each file and key.",
+        "Nothing needs to be done, if you can do without it.",
+    ),
+    "unfit-default": Code(
+        "warning",
+        "A default is not of the type of its field. It is left out.",
+        "Correct the default, or the type.",
     ),
     # docs against themselves: only `fieldgen lint` reports these
     "example-missing-key": Code(

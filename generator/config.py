@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from generator.compare import Acceptance
+from generator.compare.accept import Acceptance
 from generator.config_schema import (
     DEFAULT_KEYS,
     SOURCE_KEYS,

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from generator.compare import RULES, Acceptance
-from generator.compare.accept import fits
+from generator.compare.accept import Acceptance, fits
+from generator.compare.rules import RULES
 from generator.diagnostics import suggest
 from generator.options import Options
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from stat import S_IMODE, S_ISREG
@@ -48,7 +48,9 @@ class Comparison(NamedTuple):
         return not (self.new or self.stale or self.kept)
 
 
-def compare(files: Mapping[str, str], out: str, force: bool = False) -> Comparison:
+def compare(
+    files: Mapping[str, str | bytes], out: str, force: bool = False
+) -> Comparison:
     """Compare the texts of the outputs (file name → text) with the folder; writes nothing.
 
     Raises OutputError if the folder cannot be read, and, without `force`, if it holds a file under one of the names that is not ours:
@@ -69,7 +71,10 @@ def compare(files: Mapping[str, str], out: str, force: bool = False) -> Comparis
             out,
             {name: old[name] for name in files if name in old and name not in recorded},
         )
-    contents = {name: text.encode("utf-8") for name, text in files.items()}
+    contents = {
+        name: text.encode("utf-8") if isinstance(text, str) else text
+        for name, text in files.items()
+    }
     hashes = {name: _hash(data) for name, data in contents.items()}
     left = [name for name in recorded if name not in files and name in old]
     kept = tuple(name for name in left if _hash(old[name]) != recorded[name])
@@ -81,9 +86,21 @@ def compare(files: Mapping[str, str], out: str, force: bool = False) -> Comparis
     )
 
 
-def hash_outputs(files: Mapping[str, str]) -> dict[str, str]:
-    """What the manifest says of outputs: file name → SHA-256."""
-    return {name: _hash(text.encode("utf-8")) for name, text in files.items()}
+def recorded(comparison: Comparison, files: Iterable[str]) -> dict[str, str]:
+    """What the manifest will say of these outputs: file name → SHA-256."""
+    text = comparison.new.get(MANIFEST, comparison.old.get(MANIFEST, b"{}"))
+    hashes = json.loads(text)["files"]
+    return {name: hashes[name] for name in files}
+
+
+def read_output(path: str) -> bytes | None:
+    """The content of an output, or None where there is none. Raises OutputError."""
+    return _read(path)
+
+
+def hash_output(data: bytes) -> str:
+    """What the manifest says of an output."""
+    return _hash(data)
 
 
 def is_current(hashes: Mapping[str, str], out: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol, overload
 
 from generator.define.account import Account
@@ -11,11 +11,12 @@ from generator.define.page import account_tables, build_page
 from generator.define.written.unmarked import fit_unmarked
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect.detect import Detection, detect_dialect
-from generator.dialect.files import DialectError
+from generator.dialect.files import DialectError, is_list
 from generator.dialect.model import Dialect, load_dialect
+from generator.fieldlists import Lists
 from generator.format import FormatError, format_python, needs_black
 from generator.ir import Definition, Schema
-from generator.native import is_native, read_native
+from generator.native import is_native, read_native, says_version
 from generator.overlay import read_overlay
 from generator.read.blocks import Page
 from generator.read.markdown import read_markdown
@@ -35,6 +36,7 @@ __all__ = [
     "account",
     "find_dialect",
     "generate",
+    "link_context",
     "load",
     "rivalry",
     "write",
@@ -44,21 +46,34 @@ Report = Callable[[Diagnostic], None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a source: `files` (name in the out folder → text), findings in the order of their places, the schema, the dialect."""
+    """What became of a source: `files` (name in the out folder → text), findings in the order of their places, the schema, the dialect.
+
+    `dialects`: that of the pages and those of field lists, as the summary names them.
+    """
 
     files: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
     schema: Schema
     dialect: str = ""
+    dialects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A resolved schema, what was found on the way, and the dialect of its markdown pages (empty: there are none)."""
+    """A resolved schema, what was found on the way, and the dialect of its markdown pages (empty: there are none).
+
+    `lists`: the dialects of its field lists in YAML and JSON.
+    """
 
     schema: Schema
     diagnostics: tuple[Diagnostic, ...]
     dialect: str = ""
+    lists: tuple[str, ...] = ()
+
+    @property
+    def dialects(self) -> str:
+        """All dialects, as the summary of a build names them."""
+        return ", ".join(filter(None, (self.dialect, *self.lists)))
 
 
 class PageRead(NamedTuple):
@@ -83,6 +98,9 @@ class Memory(Protocol):
     def keep(self, file: str, read: PageRead) -> None:
         """Remember what is on a page."""
 
+    def witness(self, file: str) -> None:
+        """Remember that the page, as it is written, counts for others: the dialect was told from it."""
+
 
 def load(
     pages: Mapping[str, bytes], source: Source, memory: Memory | None = None
@@ -93,13 +111,20 @@ def load(
     """
     found: list[Diagnostic] = []
     reading = Reading(pages, memory)
-    reads = [read for file in reading.yaml if (read := reading.read_yaml(file))]
+    lists = Lists(source.options.dialect, source.dialects)
+    reads = [reading.read_yaml(file, lists) for file in reading.yaml]
     label = next((read.label for read in reversed(reads) if read.label), "")
     dialect = None
     if reading.markdown:
         dialect = find_dialect(reading, source)
         reads += [reading.read(file, dialect) for file in reading.markdown]
     definitions = [each for read in reads for each in read.definitions]
+    definitions += lists.read()
+    found += lists.diagnostics
+    if not reading.markdown:
+        told = {d.span.file for d in definitions} | {d.span.file for d in found}
+        for file in reading.yaml:
+            found += lists.unread(file) if file not in told else ()
     for read in (*reading.blank, *reads):
         found += read.diagnostics
     if not definitions:
@@ -110,24 +135,33 @@ def load(
                 "no model, enum or union is documented here",
             )
         )
-    external = dialect is not None and dialect.undocumented
-    nearest = dialect is not None and dialect.links == "nearest"
-    by_value = dialect is not None and dialect.members_by_value
-    by_hand = dialect if dialect is not None and dialect.hand_written else None
-    context = Context(
-        source.options,
-        frozenset(pages),
-        source.folder,
-        external,
-        nearest,
-        by_value,
-        tuple(reading) if by_hand else (),
-        by_hand,
-        read_overlay(source.overlay, found.append) if source.overlay else (),
-    )
+    by_hand = dialect is not None and dialect.hand_written
+    context = link_context(source, pages, dialect, tuple(reading) if by_hand else ())
+    if source.overlay:
+        overlay = read_overlay(source.overlay, found.append)
+        context = replace(context, overlay=overlay)
     schema, more = resolve(Schema(label or source.label, tuple(definitions)), context)
-    return Loaded(
-        schema, tuple(sorted({*found, *more})), dialect.name if dialect else ""
+    name = dialect.name if dialect else ""
+    return Loaded(schema, tuple(sorted({*found, *more})), name, lists.names)
+
+
+def link_context(
+    source: Source,
+    files: Iterable[str],
+    dialect: Dialect | None,
+    pages: tuple[Page, ...] = (),
+) -> Context:
+    """What the passes may know of a source. `files`: its names; `pages`: its pages, where the dialect is one that people write."""
+    told = dialect is not None
+    return Context(
+        source.options,
+        frozenset(files),
+        source.folder,
+        undocumented=told and dialect.undocumented,
+        nearest=told and dialect.links == "nearest",
+        by_value=told and dialect.members_by_value,
+        pages=pages,
+        dialect=dialect if told and dialect.hand_written else None,
     )
 
 
@@ -188,15 +222,18 @@ class Reading(Sequence[Page]):
         definitions = build_page(self.page(file), dialect, found.append)
         return self.keep(file, PageRead(definitions, tuple(found), dialect.name))
 
-    def read_yaml(self, file: str) -> PageRead:
-        """What is in a file of fieldgen's own form; nothing if it is of another."""
+    def read_yaml(self, file: str, lists: Lists) -> PageRead:
+        """What is in a file of fieldgen's own form; nothing if it is of another. Field lists of dialects go to `lists`."""
         known = self.known.get(file)
         if known:
             return known
         found: list[Diagnostic] = []
         read = PageRead()
-        if is_native(self.text(file)):
-            native = read_native(self.text(file), file, found.append)
+        text = self.text(file)
+        if not says_version(text) and lists.takes(file, text):
+            return read  # what it defines depends on other files: nothing to remember
+        if is_native(text):
+            native = read_native(text, file, found.append)
             definitions = tuple(native.definitions)
             read = PageRead(definitions, tuple(found), label=native.source)
         return self.keep(file, read)
@@ -210,8 +247,12 @@ class Reading(Sequence[Page]):
     def __getitem__(self, index: slice) -> list[Page]: ...
     def __getitem__(self, index: int | slice) -> Page | list[Page]:
         if isinstance(index, int):
-            return self.page(self.markdown[index])
-        return [self.page(file) for file in self.markdown[index]]
+            return self[index : index + 1 or None][0]
+        files = self.markdown[index]
+        if self.memory:
+            for file in files:
+                self.memory.witness(file)
+        return [self.page(file) for file in files]
 
 
 def account(pages: Mapping[str, bytes], source: Source) -> list[Account]:
@@ -233,7 +274,7 @@ def find_dialect(pages: Sequence[Page], source: Source) -> Dialect:
     Where two dialects fit and read different things, the docs do not tell, and it is not for us to guess.
     """
     wanted = source.options.dialect
-    if wanted != "auto":
+    if wanted != "auto" and not is_list(wanted, source.dialects):
         return fit_unmarked(pages, load_dialect(wanted, source.dialects))
     detection = detect_dialect(pages, source.dialects)
     dialect = load_dialect(detection.name, source.dialects)
@@ -267,7 +308,9 @@ def generate(
     found = set(loaded.diagnostics)
     if any(target.python for target in targets):
         found |= set(check_names(loaded.schema))
-    return Result(files, tuple(sorted(found)), loaded.schema, loaded.dialect)
+    return Result(
+        files, tuple(sorted(found)), loaded.schema, loaded.dialect, loaded.dialects
+    )
 
 
 def write(target: Target, schema: Schema, source: Source) -> str:

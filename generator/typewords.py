@@ -19,6 +19,7 @@ from generator.ir import (
     Literal,
     MapOf,
     OneOf,
+    Ref,
     Scalar,
     TypeRef,
     map_type,
@@ -102,7 +103,13 @@ CANONICAL = Words(
 # The null of `Optional<T>`: of a required field it says null, of others only that they are optional. See `settle`.
 ABSENT = Scalar("null", "absent")
 
+
 # What a dialect can say that a word with arguments means.
+def _as_text(type_: TypeRef) -> TypeRef:
+    """`[feature](#features) strings`: what the name leads to, and where the docs define nothing there, a string."""
+    return replace(type_, fallback=STRING) if isinstance(type_, Ref) else type_
+
+
 SHAPES: dict[str, Callable[[list[TypeRef]], TypeRef]] = {
     "list": lambda parts: MapOf(parts[1]) if len(parts) == 2 else ListOf(parts[0]),
     "map": lambda parts: MapOf(parts[-1]),
@@ -112,6 +119,7 @@ SHAPES: dict[str, Callable[[list[TypeRef]], TypeRef]] = {
     "nullable": lambda parts: one_of((parts[0], NULL)),
     "optional": lambda parts: one_of((parts[0], ABSENT)),
     "string": lambda parts: STRING,
+    "text": lambda parts: _as_text(parts[0]),
     "keys": lambda parts: MapOf(ANY),
     "partial": lambda parts: map_type(parts[0], lambda ref: replace(ref, partial=True)),
     "first": lambda parts: parts[0],

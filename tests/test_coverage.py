@@ -12,7 +12,7 @@ import pytest
 from harness import all_cases, case_config
 
 from generator.codes import CODES
-from generator.compare import RULES
+from generator.compare.rules import RULES
 from generator.dialect.files import FOLDER, built_in
 from generator.options import Options
 from generator.overlay.verbs import VERBS

@@ -23,6 +23,7 @@ RANKS: list[set[str]] = [
     {"typeexpr"},
     {"dialect"},
     {"define", "native", "prose"},
+    {"fieldlists"},
     {"overlay"},
     {"resolve"},
     {"format"},
@@ -38,6 +39,7 @@ RANKS: list[set[str]] = [
     {"gitsource", "toml_places"},
     {"cache"},
     {"commands"},
+    {"integrations"},
     {"cli"},
     {"__main__"},
 ]

@@ -38,7 +38,9 @@ def is_settled(look: Look, clock: int) -> bool:
 class Pages(Mapping[str, bytes]):
     """The files of a source by their names. `read` counts those that were read."""
 
-    def __init__(self, folder: str, names: Sequence[str], looks: Sequence[Look]) -> None:
+    def __init__(
+        self, folder: str, names: Sequence[str], looks: Sequence[Look]
+    ) -> None:
         self.folder = folder
         self.looks = dict(zip(names, looks, strict=True))
         self.digests: dict[str, str] = {}  # of the files whose content is known

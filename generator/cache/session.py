@@ -9,8 +9,10 @@ from generator.cache.inputs import Look, Pages, is_settled
 from generator.cache.store import Store, digest
 
 if TYPE_CHECKING:
+    from generator.cache.context import Context
     from generator.diagnostics import Diagnostic
-    from generator.pipeline import PageRead, Result
+    from generator.ir import Schema
+    from generator.pipeline import PageRead
 
 _PAGES_A_SHARD = 32
 
@@ -42,8 +44,10 @@ class Session:
         head = store.read_head(name)
         self.head = head if head and head["tool"] == tool else None
         self.raw: dict[str, list[Any]] = {}  # file → its digest and what is on it
-        self.changed: set[str] = set()  # files of which `raw` is new
         self._loaded = False
+        self._context: Context | None = None
+        self._reads: dict[str, PageRead] = {}
+        self._witnesses: dict[str, None] = {}
 
     def past(self) -> Past | None:
         """What the last run found, if this one would find the same."""
@@ -53,7 +57,7 @@ class Session:
         if head["summary"] != self.pages.summary() or head["unsettled"]:
             if self.different() != set():
                 return None
-            self._write(head["found"])  # so that the next run need not read them
+            self._write()  # so that the next run need not read them
         return self.found()
 
     def found(self) -> Past:
@@ -63,6 +67,18 @@ class Session:
         assert self.head is not None
         dialect, definitions, diagnostics, outputs = self.head["found"]
         return Past(dialect, definitions, decode(diagnostics), outputs)
+
+    def is_no_witness(self, file: str) -> bool:
+        """Whether the dialect was, and is, told without looking at the page."""
+        assert self.head is not None
+        return file not in self.head["witnesses"]
+
+    def only_changed(self) -> str | None:
+        """The file that is the only one whose content is not what it was when the last run found what it found."""
+        if self.head is None or self.head["request"] != self.request:
+            return None
+        changed = self.different()
+        return next(iter(changed)) if changed and len(changed) == 1 else None
 
     def different(self) -> set[str] | None:
         """The files whose content is not what it was; None where files came or went, or nothing is known of them."""
@@ -84,24 +100,25 @@ class Session:
 
     def recall(self, file: str) -> PageRead | None:
         """What is on a page, if its content is one that is known."""
-        from generator.cache.codec import DecodeError, decode
-        from generator.pipeline import PageRead
-
         self._load()
         known = self.raw.get(file)
         if known is None or self.pages.digest(file) != known[0]:
             return None
-        try:
-            return PageRead(*decode([0, *known[1]]))
-        except DecodeError:
-            return None
+        read = _page_read(known)
+        if read is not None:
+            self._reads[file] = read
+        return read
+
+    def witness(self, file: str) -> None:
+        """Remember that the dialect was told from a page."""
+        self._witnesses[file] = None
 
     def keep(self, file: str, read: PageRead) -> None:
         """Remember what is on a page."""
         from generator.cache.codec import encode
 
         self.raw[file] = [self.pages.digest(file), [encode(part) for part in read]]
-        self.changed.add(file)
+        self._reads[file] = read
 
     def _load(self) -> None:
         if self._loaded:
@@ -112,16 +129,25 @@ class Session:
             for name in self.head["shards"]:
                 self.raw.update(self.store.read_object(name) or {})
 
-    def load_page(self, file: str) -> None:
-        """Load what was on one page, without the others."""
-        if self.head is not None and not self._loaded:
-            shards = self.head["shards"]
-            name = shards[_shard(file, len(shards))]
-            self.raw.update(self.store.read_object(name) or {})
+    def recall_page(self, file: str) -> PageRead | None:
+        """What was on a page, whatever is on it now; no other is looked at."""
+        assert self.head is not None
+        shards = self.head["shards"]
+        held = self.store.read_object(shards[_shard(file, len(shards))]) or {}
+        return _page_read(held[file]) if file in held else None
 
-    def save(self, result: Result, outputs: Mapping[str, str] | None) -> None:
+    def context(self) -> Context:
+        """What the definitions knew of each other. Without it, pages may not be looked at alone."""
+        from generator.cache.context import read_context
+
+        if self._context is None:
+            assert self.head is not None
+            data = self.store.read_object(self.head["context"])
+            self._context = read_context(data or [[], [], [], True])
+        return self._context
+
+    def save(self, schema: Schema, past: Past) -> None:
         """Remember what this run found."""
-        from generator.cache.codec import encode
         from generator.cache.context import describe_context
 
         count = 1
@@ -132,47 +158,59 @@ class Session:
             if file in self.pages:
                 shards[_shard(file, count)][file] = self.raw[file]
         names = [self.store.write_object(shard) for shard in shards]
-        found = [
-            result.dialect,
-            len(result.schema.definitions),
-            encode(result.diagnostics),
-            outputs,
-        ]
-        self._write(found, names, self.store.write_object(describe_context(result)))
+        read = [d for each in self._reads.values() for d in each.definitions]
+        context = describe_context(schema, read).data()
+        self._write(
+            found=_plain(past),
+            shards=names,
+            context=self.store.write_object(context),
+            witnesses=list(self._witnesses),
+        )
 
-    def save_page(self, file: str, found: list[Any]) -> None:
+    def save_page(self, file: str, past: Past) -> None:
         """Remember what this run found, where it read one page and nothing else changed."""
         assert self.head is not None
         shards = list(self.head["shards"])
         at = _shard(file, len(shards))
         old = self.store.read_object(shards[at]) or {}
         shards[at] = self.store.write_object({**old, file: self.raw[file]})
-        self._write(found, shards, self.head["context"])
+        context = self.store.write_object(self.context().data())
+        self._write(found=_plain(past), shards=shards, context=context)
 
-    def _write(
-        self, found: list[Any], shards: list[str] | None = None, context: str = ""
-    ) -> None:
-        if shards is None:
-            assert self.head is not None
-            shards, context = self.head["shards"], self.head["context"]
+    def _write(self, **news: Any) -> None:
+        """Write the head as it is after this run: `news` over what it was."""
         looks = self.pages.looks
-        table = self.store.write_object(
-            [[file, look, self.pages.digest(file)] for file, look in looks.items()]
-        )
+        rows = [[file, look, self.pages.digest(file)] for file, look in looks.items()]
         settled = all(is_settled(look, self.clock) for look in looks.values())
         head = {
+            **(self.head or {}),
+            **news,
             "tool": self.tool,
             "request": self.request,
             "clock": self.clock,
             "summary": self.pages.summary(),
             "unsettled": not settled,
-            "table": table,
-            "shards": shards,
-            "context": context,
-            "objects": [table, *shards, *([context] if context else [])],
-            "found": found,
+            "table": self.store.write_object(rows),
         }
+        head["objects"] = [head["table"], head["context"], *head["shards"]]
+        self.head = head
         self.store.write_head(self.name, head)
+
+
+def _plain(past: Past) -> list[Any]:
+    from generator.cache.codec import encode
+
+    return list(past._replace(diagnostics=encode(past.diagnostics)))
+
+
+def _page_read(known: list[Any]) -> PageRead | None:
+    from generator.cache.codec import DecodeError, decode
+    from generator.pipeline import PageRead
+
+    try:
+        return PageRead(*decode([0, *known[1]]))
+    except DecodeError:
+        return None
 
 
 def _shard(file: str, count: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from generator.commands.parser import Parser, UsageError
-from generator.compare import Acceptance
+from generator.compare.accept import Acceptance
 from generator.config import (
     Config,
     ConfigError,

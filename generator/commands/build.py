@@ -14,12 +14,12 @@ from generator.commands.arguments import (
 from generator.commands.console import emit, say
 from generator.commands.depends import (
     add_build_system_flags,
+    add_format_flag,
     add_hook_flag,
     print_outputs,
     settle,
 )
 from generator.commands.make import Outcome, cache_of, make
-from generator.commands.findings import add_format_flag, check_for_programs
 from generator.commands.parser import Parser
 from generator.commands.produce import (
     count,
@@ -82,6 +82,8 @@ def run_check(argv: list[str]) -> int:
     flags = _parse(parser, argv)
     jobs = plan_jobs(flags, "check", flags.paths, flags.out)
     if flags.format != "text":
+        from generator.commands.findings import check_for_programs
+
         return check_for_programs(flags, jobs)
     worst = for_each(jobs, lambda job: _check(job, flags))
     return settle(flags, jobs, worst)

@@ -13,6 +13,8 @@ from generator.config import Config, find_config, load_config
 from generator.output import MANIFEST, OutputError, write_file
 from generator.sources import SourceError, list_dialects, list_source, list_templates
 
+FORMATS = ("text", "json", "github", "sarif")
+
 
 def add_build_system_flags(parser: argparse.ArgumentParser) -> None:
     """`--list-outputs`, `--depfile` and `--depfile-target`."""
@@ -33,6 +35,16 @@ def add_build_system_flags(parser: argparse.ArgumentParser) -> None:
         "--depfile-target",
         metavar="NAME",
         help="What the rule of --depfile makes, for example a stamp. Default: the outputs.",
+    )
+
+
+def add_format_flag(parser: argparse.ArgumentParser) -> None:
+    """`--format`."""
+    parser.add_argument(
+        "--format",
+        default="text",
+        metavar=f"{{{','.join(FORMATS)}}}",
+        help="How to print the verdict. All but text (the default) have what is not up to date as findings.",
     )
 
 

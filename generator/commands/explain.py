@@ -5,13 +5,15 @@ from __future__ import annotations
 from generator.codes import CODES
 from generator.commands.console import say
 from generator.commands.parser import Parser, UsageError
+from generator.compare.rules import AUDIENCES, RULES
 
 
 def run(argv: list[str]) -> int:
     """Print a row of `CODES`, or all of them, a line each. Raises UsageError if there is no such code."""
     parser = Parser(
         "explain",
-        "Say what a diagnostic means and how to mend it. Without CODE, all codes are listed.",
+        "Say what a diagnostic means and how to mend it, or what a rule of `fieldgen diff` is about.\n"
+        "Without CODE, all codes are listed.",
     )
     parser.add_argument(
         "code",
@@ -26,6 +28,13 @@ def run(argv: list[str]) -> int:
             say(
                 f"{name:{width}}  {severity:7}  {meaning.partition('. ')[0].rstrip('.')}"
             )
+    elif rule := RULES.get(code):
+        say(f"{code} (a rule of `fieldgen diff`)")
+        say("")
+        say(rule.meaning)
+        say("")
+        for audience, who in AUDIENCES.items():
+            say(f"{rule.level(audience)} for {who}")
     elif row := CODES.get(code):
         for line in (
             f"{code} ({row.severity})",
@@ -38,6 +47,6 @@ def run(argv: list[str]) -> int:
     else:
         from generator.diagnostics import suggest
 
-        hint = suggest(code, tuple(CODES)) or "`fieldgen explain` lists all"
+        hint = suggest(code, (*CODES, *RULES)) or "`fieldgen explain` lists all"
         raise UsageError(f'there is no code "{code}"; {hint}', "explain")
     return 0

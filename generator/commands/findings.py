@@ -6,27 +6,16 @@ import argparse
 import os
 from collections.abc import Iterable, Sequence
 
-from generator import pipeline
 from generator.codes import CODES
 from generator.commands.arguments import Job
 from generator.commands.console import emit
+from generator.commands.depends import FORMATS
+from generator.commands.make import make
 from generator.commands.parser import UsageError
-from generator.commands.produce import for_each, read_job, report
+from generator.commands.produce import for_each, report
 from generator.diagnostics import Diagnostic, SourceSpan
-from generator.output import Comparison, compare
+from generator.output import Comparison
 from generator.report.finding import Finding, locate
-
-FORMATS = ("text", "json", "github", "sarif")
-
-
-def add_format_flag(parser: argparse.ArgumentParser) -> None:
-    """`--format`."""
-    parser.add_argument(
-        "--format",
-        default="text",
-        metavar=f"{{{','.join(FORMATS)}}}",
-        help="How to print the verdict. All but text (the default) have what is not up to date as findings.",
-    )
 
 
 def check_for_programs(flags: argparse.Namespace, jobs: Iterable[Job]) -> int:
@@ -78,11 +67,10 @@ def _append_summary(findings: Sequence[Finding]) -> None:
 
 
 def _check(job: Job, force: bool, findings: list[Finding]) -> int:
-    found, source = read_job(job)
-    result = pipeline.generate(found.pages, source)
-    own = locate(result.diagnostics, found.folder, found.path)
-    if result.schema.definitions:
-        own += outdated(compare(result.files, job.out, force))
+    made = make(job, force, None)
+    own = locate(made.diagnostics, made.folder, made.path)
+    if made.comparison:
+        own += outdated(made.comparison)
     findings += own
     return int(any(finding.severity == "error" for finding in own))
 

@@ -78,7 +78,9 @@ def run(argv: list[str]) -> int:
         lambda job: _lint(job, asked, ignored, findings, flags.format),
     )
     if flags.format != "text":
-        emit(_render(findings, flags.format))
+        from generator.commands.findings import render_findings
+
+        emit(render_findings(findings, flags.format))
     counted = _FAIL_ON[: _FAIL_ON.index(flags.fail_on) + 1]
     failed = flags.fail_on != "never" and any(f.severity in counted for f in findings)
     return max(worst, int(failed))
@@ -118,24 +120,8 @@ def _lint(
     emit(render(result.diagnostics, found.folder, use_colour(sys.stdout), found.path))
     pages = count(len(found.pages), "page")
     read = count(len(result.loaded.schema.definitions), "definition")
-    dialect = f", {result.loaded.dialect}" if result.loaded.dialect else ""
+    dialect = f", {result.loaded.dialects}" if result.loaded.dialects else ""
     say(
         f"{job.name}: {pages}{dialect} → {read}; {counts(result.diagnostics) or 'nothing found'}"
     )
     return 0
-
-
-def _render(findings: list[Finding], form: str) -> str:
-    match form:
-        case "json":
-            from generator.report.json import render_json
-
-            return render_json(findings)
-        case "github":
-            from generator.report.github import render_github
-
-            return render_github(findings)
-        case _:
-            from generator.report.sarif import render_sarif
-
-            return render_sarif(findings)

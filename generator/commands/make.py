@@ -11,7 +11,7 @@ from generator.cache.session import Past, Session
 from generator.cache.store import FOLDER, Store, digest
 from generator.commands.arguments import Job
 from generator.commands.produce import read_job
-from generator.output import Comparison, compare, hash_outputs, is_current
+from generator.output import Comparison, compare, is_current, recorded
 from generator.source import Source
 from generator.sources import Found, list_source
 
@@ -59,6 +59,15 @@ def make(job: Job, force: bool, store: Store | None) -> Outcome:
         clean = Comparison(job.out, {}, {}, {}, ())
         compared = None if past.outputs is None else clean
         return _outcome(past, pages, full, compared)
+    file = session.only_changed()
+    if file is not None:
+        from generator.cache.local import update
+
+        if done := update(session, source, file, job.out):
+            compared = compare(done.files, job.out, force)
+            found = done.found._replace(outputs=recorded(compared, done.files))
+            session.save_page(file, found)
+            return _outcome(found, pages, full, compared)
     return _work(job, force, source, pages, full, session)
 
 
@@ -74,12 +83,12 @@ def _work(
 
     result = pipeline.generate(pages, source, session)
     documented = bool(result.schema.definitions)
-    if session:
-        session.save(result, hash_outputs(result.files) if documented else None)
-    past = Past(
-        result.dialect, len(result.schema.definitions), result.diagnostics, None
-    )
     compared = compare(result.files, job.out, force) if documented else None
+    hashes = recorded(compared, result.files) if compared else None
+    definitions = len(result.schema.definitions)
+    past = Past(result.dialects, definitions, result.diagnostics, hashes)
+    if session:
+        session.save(result.schema, past)
     return _outcome(past, pages, full, compared)
 
 

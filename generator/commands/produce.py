@@ -12,8 +12,8 @@ from generator.diagnostics import Diagnostic
 from generator.dialect.files import DialectError
 from generator.format import FormatError
 from generator.output import OutputError
-from generator.source import Source, TemplateError
 from generator.report.text import render
+from generator.source import Source, TemplateError
 from generator.sources import (
     Found,
     SourceError,
@@ -43,9 +43,7 @@ def for_each(jobs: Iterable[Job], work: Callable[[Job], int]) -> int:
     return worst
 
 
-def read_job(
-    job: Job, read: Callable[[], Found] | None = None
-) -> tuple[Found, Source]:
+def read_job(job: Job, read: Callable[[], Found] | None = None) -> tuple[Found, Source]:
     """The files of a job (or those that `read` gives), and how the pipeline is to read them. Raises SourceError."""
     found = read() if read else read_source(job.path, job.base)
     templates = read_templates(job.templates) if job.templates else {}

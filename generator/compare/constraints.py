@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from generator.compare.change import Difference
-from generator.facts import KINDS
+from generator.facts import APPLIED, KINDS
 from generator.ir import Fact, Field, ListOf, MapOf, OneOf, Scalar, TypeRef
 from generator.read.json_text import dump_json, parse_json
 
@@ -22,7 +22,7 @@ _STRICTER = {
 }
 _ADVICE = ("recommended", "unit")
 # What the type, the default and the deprecation say already, and are compared as such.
-_TOLD = ("enum", "const", "nullable", "default", "deprecated", "overlay")
+_TOLD = (*APPLIED, "overlay")
 
 Key = tuple[str, str]
 
@@ -34,12 +34,20 @@ def compare_facts(old: Field, new: Field) -> Iterator[Difference]:
     for key in dict.fromkeys((*before, *after)):
         kind, on = key
         one, two = before.get(key), after.get(key)
+        if kind == "format" and not on and _is_number(old.type, new.type):
+            kind = "unit"  # what a number means, and not what it may be
         if kind == "requiredIf" and (new.required if one else old.required):
             continue  # that it became required or optional says it all
         if one is None or two is None or one.value != two.value or one.kind != two.kind:
             rule = _rule(kind, one, two)
             if rule:
                 yield Difference(rule, _text(one), _text(two), on)
+
+
+def _is_number(*types: TypeRef) -> bool:
+    kinds = [m for t in types for m in (t.members if isinstance(t, OneOf) else (t,))]
+    numbers = (Scalar("integer"), Scalar("number"), Scalar("null"))
+    return all(kind in numbers for kind in kinds)
 
 
 def _formats(type_: TypeRef) -> Iterator[str]:
@@ -112,8 +120,7 @@ def _compare(kind: str, old: Fact, new: Fact) -> int:
 def _text(fact: Fact | None) -> str:
     if fact is None:
         return ""
-    if fact.kind == "unit":
-        return str(parse_json(fact.value))
-    if fact.kind == "requiredIf" and isinstance(said := parse_json(fact.value), str):
-        return f"requiredIf: {said}"
+    said = parse_json(fact.value)
+    if fact.kind in ("unit", "requiredIf") and isinstance(said, str):
+        return f"{fact.kind}: {said}"
     return f"{fact.kind}: {fact.value}"

@@ -83,14 +83,16 @@ def _by_values(it: str, found: Difference) -> str:
                 f"{it} {have} {word} limit: {_limit(new)} now, no longer {_limit(old)}."
             )
         case "unit-changed":
-            return f"{it} is in {_code(new)} now; it was in {_code(old)}."
+            return (
+                f"{it} means another thing: {_code(new)} now, no longer {_code(old)}."
+            )
         case "deprecated":
             return f"{it} is deprecated{f': {_code(new)}' if new else ''}."
         case "advice-changed" if old and new:
-            return f"{it} says {_code(new)} now; it said {_code(old)}."
+            return f"the docs say {_code(new)} of {it} now, no longer {_code(old)}."
         case "advice-changed":
-            said = "says now" if new else "no longer says"
-            return f"{it} {said}: {_code(new or old)}."
+            said = "say now" if new else "no longer say"
+            return f"the docs {said} of {it}: {_code(new or old)}."
         case "examples-changed":
             what, verb, another = f"the examples of {it}", "are", "others"
         case _:

@@ -76,11 +76,12 @@ def detect_dialect(pages: Sequence[Page], files: Files = ()) -> Detection:
 
 
 def _score(clues: Clues, sights: Sights) -> Score:
-    findings = tuple(_find(row, sights.of(row.place, clues)) for row in clues.detect)
+    findings = tuple(find(row, sights.of(row.place, clues)) for row in clues.detect)
     return Score(clues.name, sum(found.points for found in findings), findings)
 
 
-def _find(evidence: Evidence, sights: Sequence[Sight]) -> Finding:
+def find(evidence: Evidence, sights: Sequence[Sight]) -> Finding:
+    """What becomes of a row of evidence in some places."""
     search = evidence.matches.search
     known: dict[str, bool] = {}  # most texts come again and again
     matched, first = 0, None

@@ -83,6 +83,8 @@ EVIDENCE = (
     "see-link",
     "open-values",
     "everywhere",
+    "listed-values",
+    "member-text",
 )
 SHEET = ("type", "format", "required", "default", "same", "source", "rest")
 

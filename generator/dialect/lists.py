@@ -15,8 +15,10 @@ from generator.ir import TypeRef
 from generator.typeexpr import CANONICAL, Words, parse_type
 
 _NOWHERE = SourceSpan("", 0)
-_STEP = re.compile(r"([^.\[\]{}]*)((?:\[\]|\{\})*)")
-PATH = re.compile(r"\^*(?:\.|@key|@file|[^.\[\]{}^@]*(?:\[\]|\{\})*(?:\.[^.\[\]{}]+(?:\[\]|\{\})*)*)")  # fmt: skip
+_WORD = r"(?:\\.|[^.\[\]{}^@\\])"  # `\.` is a dot in a key
+_ENDS = r"(?:\[\]|\{\})*"
+_STEP = re.compile(rf"({_WORD}*)({_ENDS})")
+PATH = re.compile(rf"\^*(?:\.|@key|@file|{_WORD}*{_ENDS}(?:\.{_WORD}+{_ENDS})*)")
 
 # What a key of a field, or of what describes a type, can mean. docs/dialects.md explains each.
 MEANINGS = (
@@ -81,7 +83,8 @@ class ListDialect:
     catalog: tuple[tuple[Path, tuple[Path, ...]], ...]  # what `like` names
     defaults: Mapping[str, Path]  # meaning → what the top of the file says of all
     untyped: TypeRef | None
-    lost: frozenset[str]  # keys whose meaning has no place in the schema
+    lost: frozenset[str]  # keys whose meaning has no place in the schema …
+    lost_below: tuple[Path, ...]  # … and those that stand deeper
     known: frozenset[str]  # keys that mean nothing to us, where others are mistakes
     closed: bool
     texts: bool  # values may be texts of what they are: "8"
@@ -101,7 +104,7 @@ def parse_path(text: str) -> Path:
 def _steps(text: str) -> Iterator[str]:
     for match in _STEP.finditer(text):
         if match[1]:
-            yield match[1]
+            yield match[1].replace("\\.", ".")
         yield from (match[2][i : i + 2] for i in range(0, len(match[2]), 2))
 
 
@@ -168,7 +171,8 @@ def load_list(name: str, files: Files = ()) -> ListDialect:
         ),
         {key: parse_path(text) for key, text in data.get("file-keys", {}).items()},
         parse_type(untyped, CANONICAL, _NOWHERE) if untyped else None,
-        frozenset(data.get("lost", ())),
+        frozenset(word for word in data.get("lost", ()) if "." not in word),
+        tuple(parse_path(word) for word in data.get("lost", ()) if "." in word),
         frozenset(data.get("known", ())),
         data.get("closed-keys") == "yes",
         data.get("text-values") == "yes",

@@ -3,6 +3,7 @@
 docs/dialects.md shows how to write one.
 """
 
+from generator.fieldlists.find import Lists
 from generator.fieldlists.read import ListFile, read_lists
 
-__all__ = ["ListFile", "read_lists"]
+__all__ = ["ListFile", "Lists", "read_lists"]

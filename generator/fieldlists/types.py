@@ -78,6 +78,14 @@ class Types:
         """The keys by which the paths of a meaning begin."""
         return {path.steps[0] for path in self.told.keys.get(meaning, ()) if path.steps}
 
+    def tell_lost(self, spot: Spot) -> None:
+        """Tell of what has no place in the schema."""
+        self.teller.lose_keys(spot, self.dialect.lost, self.walker)
+        for path in self.dialect.lost_below:
+            for found in self.walker.find(spot, path):
+                if found.text != "false" and not is_empty(found.node):
+                    self.teller.lose(found, ".".join(path.steps))
+
     # --- types --------------------------------------------------------------------------------------
 
     def read(self, spot: Spot, name: str) -> Typed:
@@ -91,7 +99,7 @@ class Types:
             parts = self.walker.step(spot, "[]")
             types = [self.read(part, f"{name}.{n}").type for n, part in enumerate(parts, 1)]  # fmt: skip
             return Typed(merge_literals(tuple(types)) if types else ANY)
-        self.teller.lose_keys(spot, self.dialect.lost, self.walker)
+        self.tell_lost(spot)
         found = self.shape(spot, name)
         return self.finish(spot, found)
 
@@ -110,7 +118,7 @@ class Types:
             if len(shaping) == 1 and shaping[0] is not own:
                 for part in parts:
                     if part is not shaping[0]:
-                        self.teller.lose_keys(part, self.dialect.lost, self.walker)
+                        self.tell_lost(part)
                 return self.read(shaping[0], name)
             return self.shape(self.merged(spot, ()), name)
         variants = self.told.all(spot, "any-of")
@@ -271,7 +279,7 @@ class Types:
             low = self.merged(part, seen)
             if self.has(low, "any-of") and self.has(found, "any-of"):
                 self.teller.lose(part, "allOf")
-            self.teller.lose_keys(part, self.dialect.lost, self.walker)
+            self.tell_lost(part)
             found = self.walker.overlay(low, found, deep)
         return found
 
@@ -281,7 +289,7 @@ class Types:
         if not any(self.shapes(variant) for variant in variants):
             for variant in variants:  # they only say which keys go together
                 self.teller.lose(variants[0], sorted(self.heads("any-of"))[0])
-                self.teller.lose_keys(variant, self.dialect.lost, self.walker)
+                self.tell_lost(variant)
             return self.plain(own, name)
         shaped = self.has(own, "fields", "patterned", "enum", "items", "values")
         shaped = shaped or not any(self.has(v, "type", "ref", "any-of", "all-of", "enum", "const", "fields") for v in variants)  # fmt: skip
@@ -372,5 +380,3 @@ def _other_kind(one: TypeRef, other: TypeRef) -> bool:
         return False
     return not (set(parts) - {"null"}) & set(mine)
 
-
-_ = is_empty

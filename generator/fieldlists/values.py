@@ -33,10 +33,12 @@ def _of_text(node: nodes.Scalar, type_: TypeRef) -> str | None:
 
 
 def _of_part(node: nodes.Scalar, type_: TypeRef) -> str | None:
-    text = node.text
+    if isinstance(type_, Scalar) and type_.kind == "string":
+        return _string(node.text)
+    text = node.text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1]
     match type_:
-        case Scalar(kind="string"):
-            return _string(text)
         case Scalar(kind="boolean"):
             return dump_json(YES_NO[text]) if text in YES_NO else None
         case Scalar(kind="integer"):
@@ -45,7 +47,7 @@ def _of_part(node: nodes.Scalar, type_: TypeRef) -> str | None:
             return text if _NUMBER.fullmatch(text) else None
         case Literal(values):
             said = {_plain(value): value for value in reversed(values)}
-            return said.get(text) or said.get(_plain(_string(text)))
+            return said.get(node.text) or said.get(text)
         case Scalar(kind="any") | Ref():
             return json_text(node)
         case ListOf() | MapOf() | Scalar(kind="object"):

@@ -30,9 +30,8 @@ class FieldgenBuildHook:
         built = list_project(str(context.root))
         source = context.config.build_config.package_dir
         if context.target == "sdist":
-            files |= {
-                path: context.root / path for path in built.inputs + built.outputs
-            }
+            for path in built.inputs + built.outputs:
+                files[path] = context.root / path
         elif context.target == "wheel":
             for path in built.outputs:
                 name = os.path.relpath(path, source or ".").replace(os.sep, "/")

@@ -107,16 +107,15 @@ def _is_unpacked(root: str, job: Job) -> bool:
 
 def build_job(job: Job) -> int:
     """Build one source as `fieldgen build` does, without a line on success. Returns the exit code."""
-    from generator import pipeline
-    from generator.commands.produce import has_errors, read_job, report
-    from generator.output import compare, write
+    from generator.commands.make import make
+    from generator.commands.produce import has_errors, report
+    from generator.output import write
 
-    found, source = read_job(job)
-    result = pipeline.generate(found.pages, source)
-    report(result.diagnostics, found.folder, found.path)
-    if result.schema.definitions:
-        write(compare(result.files, job.out))
-    return int(has_errors(result.diagnostics))
+    made = make(job, False, None)
+    report(made.diagnostics, made.folder, made.path)
+    if made.comparison:
+        write(made.comparison)
+    return int(has_errors(made.diagnostics))
 
 
 def _from(root: str, paths: dict[str, None]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import ClassVar
 
 from setuptools import Command, Distribution
 
@@ -32,7 +33,7 @@ class BuildFieldgen(Command):
     """Builds the sources of the project, in place, and copies the outputs to where the wheel is put together."""
 
     description = "write dataclasses, TypedDicts and JSON Schema from field tables"
-    user_options: list[tuple[str, str, str]] = []
+    user_options: ClassVar[list[tuple[str, str, str]]] = []
     editable_mode = False
     build_lib = ""
 

@@ -3,6 +3,6 @@
 docs/yaml.md describes it, schemas/field-tables.schema.json helps editors.
 """
 
-from generator.native.form import NativeFile, is_native, read_native
+from generator.native.form import NativeFile, is_native, read_native, says_version
 
-__all__ = ["NativeFile", "is_native", "read_native"]
+__all__ = ["NativeFile", "is_native", "read_native", "says_version"]

@@ -54,6 +54,11 @@ class NativeFile(NamedTuple):
     definitions: tuple[Definition, ...]
 
 
+def says_version(text: str) -> bool:
+    """Whether a text says, at its top, that it is of this form."""
+    return bool(re.search(r"""(?m)^[\s{]*["']?fieldgen["']?[ \t]*:""", text))
+
+
 def is_native(text: str) -> bool:
     """Whether a YAML or JSON text is in this form: one of `models`, `enums`, `unions` and `fieldgen` is a key at its top."""
     text = text.removeprefix("\ufeff")

@@ -89,7 +89,9 @@ class _Work:
 
     def unused(self, line: Line) -> None:
         if line.verb == "strike":
-            message = f"no field that it names states {', '.join(_kinds(line))}"
+            kinds = [kind for kind in _kinds(line) if kind != "*"]
+            what = " or ".join(f"`{kind}`" for kind in kinds)
+            message = f"no field that it names states {what or 'anything to strike'}"
             self.say(line, "unused-overlay", message)
             return
         known = [name for d in self.definitions.values() for name in names(d)]

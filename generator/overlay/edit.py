@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import Any
 
+from generator.facts import KINDS
 from generator.ir import Fact, Field
 from generator.overlay.verbs import Line
 from generator.read.json_text import dump_json, parse_json
@@ -21,12 +23,16 @@ def apply_to_field(field: Field, line: Line) -> Field | None:
             new = _strike(field, line)
         case "retype":
             new = replace(field, type=line.value)  # type: ignore[arg-type]
+            if new != field:  # what proved the type that it had
+                new = _without(new, ("enum", "const", "nullable"))
         case "require":
             new = replace(field, required=bool(line.value))
         case "rename":
             new = replace(field, name=str(line.value))
         case _:
             new = replace(field, **text_change(line))
+            if new.deprecated is None:
+                new = _without(new, ("deprecated",))
     return field if new == field else _note(new, line)
 
 
@@ -41,14 +47,15 @@ def text_change(line: Line) -> dict[str, Any]:
 
 def _strike(field: Field, line: Line) -> Field:
     kinds = line.value if isinstance(line.value, tuple) else ()
-    every = "*" in kinds
-    kept = tuple(
-        fact
-        for fact in field.facts
-        if fact.kind == OVERLAY or not every and fact.kind not in kinds
-    )
-    default = None if every or "default" in kinds else field.default
-    return replace(field, facts=kept, default=default)
+    if "*" in kinds:
+        kinds = ("default", *(kind for kind in KINDS if kind != OVERLAY))
+    default = None if "default" in kinds else field.default
+    return replace(_without(field, kinds), default=default)
+
+
+def _without(field: Field, kinds: Container[str]) -> Field:
+    kept = tuple(fact for fact in field.facts if fact.kind not in kinds)
+    return replace(field, facts=kept)
 
 
 def _note(field: Field, line: Line) -> Field:

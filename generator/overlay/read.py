@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
-from generator.facts import KINDS
+from generator.facts import APPLIED, KINDS
 from generator.ir import TypeRef
 from generator.native.values import YES_NO
 from generator.overlay.verbs import TAKES, VERBS, Line, Takes
@@ -16,7 +16,7 @@ from generator.typeexpr import CANONICAL, TypeSyntaxError, parse_type
 
 Report = Callable[[Diagnostic], None]
 _HINT = "docs/overlays.md says what an overlay takes"
-STRUCK = ("*", "default", *KINDS)
+STRUCK = ("*", "default", *(kind for kind in KINDS if kind != "overlay"))
 
 
 class OverlayFile(NamedTuple):
@@ -115,6 +115,11 @@ class _Reader:
             return None
         wrong = [kind for kind in kinds if kind not in STRUCK]
         for kind in wrong:
+            if kind in APPLIED:
+                message = f"what is stated by `{kind}` has become part of the field"
+                hint = f"use `{'deprecate' if kind == 'deprecated' else 'retype'}`, or `ignore-facts` in the config"
+                self.report(node, "wrong-value", message, hint)
+                continue
             hint = suggest(kind, STRUCK) or _HINT
             self.report(node, "wrong-value", f'"{kind}" is no fact', hint)
         return None if wrong else kinds

@@ -12,9 +12,19 @@ _ENDS = {
     "items": ("minItems", "maxItems"),
     "value": ("minimum", "maximum"),
 }
-_UNIT = re.compile(r"\s*-?(?:\s*\((?:inclusive|max|min)\))?\s*(?P<unit>%|[A-Za-z][\w-]*(?:[ ][\w-]+){0,2})")
+_UNIT = re.compile(
+    r"\s*-?(?:\s*\((?:inclusive|max|min)\))?\s*(?P<unit>%|[A-Za-z][\w-]*(?:[ ][\w-]+){0,2})"
+)
 _WORD = re.compile(r"\s*-?(?:%|[\w-]+)")
-_TIMES = {"ns": 1, "us": 1000, "ms": 10**6, "s": 10**9, "min": 60 * 10**9, "h": 3600 * 10**9, "d": 86400 * 10**9}
+_TIMES = {
+    "ns": 1,
+    "us": 1000,
+    "ms": 10**6,
+    "s": 10**9,
+    "min": 60 * 10**9,
+    "h": 3600 * 10**9,
+    "d": 86400 * 10**9,
+}
 
 
 def unit_after(masked: str, end: int, rules: Rules) -> str:
@@ -41,12 +51,18 @@ def unit_end(masked: str, end: int) -> int:
     return match.end() if match else end
 
 
-def limited(kind: str, item: str, unit: str, asks: str, each: bool) -> tuple[str, str] | None:
+def limited(
+    kind: str, item: str, unit: str, asks: str, each: bool
+) -> tuple[str, str] | None:
     """What a limit is on, and of what: (length, items or value; the part of the field). None: it cannot be said."""
     if unit == "length":
         if kind in ("string", "any"):
             return "length", ""
-        return ("length", "items") if kind == "list" and item == "string" and each else None
+        return (
+            ("length", "items")
+            if kind == "list" and item == "string" and each
+            else None
+        )
     if kind == "list":
         if unit == "?" or not unit and asks != "needed":
             return "items", ""

@@ -22,7 +22,9 @@ _QUOTE = re.compile(
 )
 _SIGN = re.compile(r"&(?:#\w+|quot);")
 _BULLET = re.compile(r"(?m)^(\s*)[*•](?=\s)")
-_EMPHASIS = re.compile(r"\*+|(?<![\w\x01])_+(?=[^\s_])|(?<=[^\s_])_+(?![\w\x01])|~~|\\(?=[^\w\s])")
+_EMPHASIS = re.compile(
+    r"\*+|(?<![\w\x01])_+(?=[^\s_])|(?<=[^\s_])_+(?![\w\x01])|~~|\\(?=[^\w\s])"
+)
 _NULLS = ("`null`", "`NULL`")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&ge;": "≥", "&le;": "≤", "&amp;": "&"}
 

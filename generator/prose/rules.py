@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.prose.mask import VALUE
-from generator.prose.values import NUMBER, WORD
+from generator.prose.values import NUMBER, WORD, Lists
 
 FOLDER = Path(__file__).parent
 SAYS = (
@@ -122,6 +122,11 @@ class Rules:
     plain_number: Pattern
     no_value: Pattern
     replacement: Pattern
+    lists: Lists
+    each: Pattern
+    empty: Pattern
+    verbs: frozenset[str]
+    others: frozenset[str]
     _of: dict[tuple[str, str], tuple[tuple[str, ...], tuple[Rule, ...]]] = field(
         default_factory=dict
     )
@@ -168,6 +173,11 @@ def _compile(data: dict[str, Any]) -> Rules:
         pattern(data["plain-number"]),
         pattern(data["no-value"]),
         pattern(data["replacement"]),
+        Lists(data["grammar"]["joins"], data["grammar"]["means"]),
+        pattern(data["grammar"]["each"]),
+        pattern(data["grammar"]["empty"]),
+        frozenset(data["grammar"]["verbs"].split("|")),
+        frozenset(data["grammar"]["others"].split("|")),
     )
 
 

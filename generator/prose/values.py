@@ -13,21 +13,11 @@ NUMBER = r"(?<![\w.,])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]|[.,]\d)
 WORD = r"[A-Za-z0-9](?:[\w+/.-]*[\w+])?"
 _ITEM = re.compile(rf"{VALUE}|{NUMBER}|\bnull\b", re.IGNORECASE)
 _ONE = rf"(?:{VALUE}|{NUMBER}|null\b)"
-_JOIN = r"(?:[,;/|]\s*(?:(?:or|and|and/or|as well as)\b)?|(?:or|and)\b|&)"
 _NOTE = r"(?:\s*\([^()\n]*\))?"  # (the default)
-# What an item means: `0` for small, `1` for large; 0 = no, 1 = yes.
-_SIGN = r"(?:=|:|[-–—](?=\s)|(?:means?|for|is|if|when|represents?|indicates?|to)\b)"
-_MEANS = rf"(?:\s*{_SIGN}[^\n\x01]{{1,220}}?)?"
-_NEXT = re.compile(rf"(?i){_NOTE}{_MEANS}\s*{_JOIN}\s*(?:\([^()\n]*\)\s*)?(?={_ONE})")
-_LAST = re.compile(rf"(?i){_NOTE}")
-_TOLD = re.compile(rf"(?i){_NOTE}(?:\s*{_SIGN}[^\n\x01]{{1,220}}?(?=[.;)]|$))?")
-_BULLET = re.compile(rf"(?:[:;,.]?\s*\n\s*|\s*)(?:[-–]|\d+[.)])\s+(?={_ONE})|[:;,.]?\s*\n\s*(?={VALUE})")
-_LINE = re.compile(r"[^\n]*")
-_EQUALS = re.compile(r"\s*(?:=|:|[-–—]\s|means\b|for\b|\()")
-_WORDS = re.compile(
-    rf"(?i)(?P<first>{WORD}){_NOTE}(?P<more>(?:\s*,\s*(?:\([^()\n]*\)\s*)?{WORD}{_NOTE}(?=\s*(?:,|\.\s|\.?$|;|\)|\n|(?:or|and)\b)))*)"
-    rf"(?:\s*,?\s*(?:or|and)\s+(?:\([^()\n]*\)\s*)?(?P<last>{WORD}))?{_NOTE}\s*(?=\.(?:\s|$)|$|[;\n)])"
+_BULLET = re.compile(
+    rf"(?:[:;,.]?\s*\n\s*|\s*)(?:[-–]|\d+[.)])\s+(?={_ONE})|[:;,.]?\s*\n\s*(?={VALUE})"
 )
+_LINE = re.compile(r"[^\n]*")
 _SPACES = re.compile(r"[ \t]*")
 
 
@@ -50,32 +40,60 @@ class Values(NamedTuple):
     told: bool = False
 
 
-def read_values(text: str, masked: str, start: int, words: bool = False) -> Values | None:
+class Lists:
+    """Reads lists of values in a language: `joins` and `means` are alternatives of patterns, as in the file of rules."""
+
+    def __init__(self, joins: str, means: str) -> None:
+        sign = rf"(?:=|:|[-–—](?=\s)|(?:{means})\b)"
+        # What an item means: `0` for small, `1` for large; 0 = no, 1 = yes.
+        meaning = rf"(?:\s*{sign}[^\n\x01]{{1,220}}?)?"
+        join = rf"(?:[,;/|]\s*(?:(?:{joins})\b)?|(?:{joins})\b|&)"
+        note = r"(?:\([^()\n]*\)\s*)?"
+        self.next = re.compile(rf"(?i){_NOTE}{meaning}\s*{join}\s*{note}(?={_ONE})")
+        self.last = re.compile(rf"(?i){_NOTE}")
+        self.told = re.compile(
+            rf"(?i){_NOTE}(?:\s*{sign}[^\n\x01]{{1,220}}?(?=[.;)]|$))?"
+        )
+        self.means = re.compile(rf"\s*(?:{sign}|\()")
+        more = rf"(?:\s*,\s*{note}{WORD}{_NOTE}(?=\s*(?:,|\.\s|\.?$|;|\)|\n|(?:{joins})\b)))*"
+        self.words = re.compile(
+            rf"(?i)(?P<first>{WORD}){_NOTE}(?P<more>{more})"
+            rf"(?:\s*,?\s*(?:{joins})\s+{note}(?P<last>{WORD}))?{_NOTE}\s*(?=\.(?:\s|$)|$|[;\n)])"
+        )
+        self.joins = re.compile(rf"(?i)(?:{joins})")
+
+
+def read_values(
+    text: str, masked: str, start: int, lists: Lists, words: bool = False
+) -> Values | None:
     """The list of values that begins at `start`, perhaps a single one; `words`: values may stand without code and quotes."""
     bullet = _BULLET.match(masked, start)
     if bullet:
-        return _read_lines(text, masked, bullet)
+        lines = _read_lines(text, masked, bullet)
+        if lines:
+            return lines
+        start = bullet.end()
     blanks = _SPACES.match(masked, start)
     start = blanks.end() if blanks else start
     item = _ITEM.match(masked, start)
     if item is None or (words and not masked.startswith(OPEN, start)):
-        found = _read_words(text, masked, start) if words else None
+        found = _read_words(text, masked, start, lists) if words else None
         if found or item is None:
             return found
     items = [_value(text, item)]
     told = False
-    while following := _NEXT.match(masked, item.end()):
+    while following := lists.next.match(masked, item.end()):
         item_ = _ITEM.match(masked, following.end())
         if item_ is None:
             break
-        meant = _EQUALS.match(masked, item.end())
-        if meant and not items[-1].closed and "=" in meant[0]:
-            if not _EQUALS.match(masked, item_.end()):
-                break  # a number in the meaning of another
+        meant = lists.means.match(masked, item.end())
+        numbered = meant and not items[-1].closed and "=" in meant[0]
+        if numbered and not lists.means.match(masked, item_.end()):
+            break  # a number in the meaning of another
         told = told or meant is not None
         item = item_
         items.append(_value(text, item))
-    last = (_TOLD if told else _LAST).match(masked, item.end())
+    last = (lists.told if told else lists.last).match(masked, item.end())
     return Values(tuple(items), last.end() if last else item.end(), False, told)
 
 
@@ -92,14 +110,16 @@ def _read_lines(text: str, masked: str, bullet: re.Match[str]) -> Values | None:
     return Values(tuple(items), end, True, True) if len(items) > 1 else None
 
 
-def _read_words(text: str, masked: str, start: int) -> Values | None:
-    match = _WORDS.match(masked, start)
+def _read_words(text: str, masked: str, start: int, lists: Lists) -> Values | None:
+    match = lists.words.match(masked, start)
     if match is None or not (match["more"] or match["last"]):
         return None
     end = match.end("last") if match["last"] else match.end("more")
     items = []
-    for word in re.finditer(WORD, re.sub(r"\([^()]*\)", _same_length, masked[start:end])):
-        if word[0].lower() not in ("or", "and"):
+    for word in re.finditer(
+        WORD, re.sub(r"\([^()]*\)", _same_length, masked[start:end])
+    ):
+        if not lists.joins.fullmatch(word[0]):
             at = start + word.start()
             shown = text[at : start + word.end()].replace("\\", "")
             items.append(Value(shown, at, start + word.end(), False))
@@ -168,7 +188,9 @@ def as_kind(value: Value, kind: str) -> str | None:
         case "integer" | "number":
             number = as_number(plain)
             whole = number is not None and number.lstrip("-").isdecimal()
-            return number if number is not None and (whole or kind == "number") else None
+            return (
+                number if number is not None and (whole or kind == "number") else None
+            )
         case "boolean":
             low = plain.lower()
             return low if low in ("true", "false") else None
@@ -181,4 +203,8 @@ def as_kind(value: Value, kind: str) -> str | None:
                 read = canonical(plain)
             except ValueError:
                 return None
-            return read if read[:1] == {"list": "[", "object": "{", "map": "{"}.get(kind) else None
+            return (
+                read
+                if read[:1] == {"list": "[", "object": "{", "map": "{"}.get(kind)
+                else None
+            )

@@ -24,6 +24,7 @@ from generator.ir import (
     TypeRef,
     change_types,
     map_type,
+    one_of,
 )
 from generator.resolve.context import Context
 from generator.resolve.places import Places
@@ -168,17 +169,24 @@ class Linker:
             return Ref(found.key)
         if self.undocumented:
             return self.name_undocumented(ref, span, ANY)
-        path = ref.url.partition("#")[0]
-        missing = path and self.find_file(file, unquote(path)) is None
-        what = (
-            "which is not in the source"
-            if missing
-            else "but no model, enum or union is documented there"
-        )
+        return self.resolve_section(file, ref, span)
+
+    def resolve_section(self, file: str, ref: Ref, span: SourceSpan) -> TypeRef:
+        """What a link means that leads to no definition: one of those that are listed there, or else nothing that is known."""
+        path, _, fragment = ref.url.partition("#")
+        target = self.find_file(file, unquote(path)) if path else file
+        code, what = "missing-link-target", "which is not in the source"
+        if target is not None:
+            what = "but no model, enum or union is documented there"
+            places, fragment = self.places, unquote(fragment)
+            if places and fragment and places.has_anchor(target, fragment):
+                listed = places.listed(target, fragment)
+                found = [self.find_linked(target, one) for one in listed]
+                if found and None not in found:
+                    return one_of(tuple(Ref(d.key) for d in found if d))
+                code, what = "untyped-section", "a part of the docs that is no type"
         message = f'"{ref.name}" links to "{ref.url}", {what}'
-        self.report(
-            Diagnostic(span, "missing-link-target", message, self.near(ref.name))
-        )
+        self.report(Diagnostic(span, code, message, self.near(ref.name)))
         return ANY
 
     def find_linked(self, file: str, ref: Ref) -> Definition | None:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from generator.casing import split_words
 from generator.dialect.model import Dialect
-from generator.ir import Definition, Model
-from generator.read.blocks import Heading, Page
+from generator.ir import Definition, Model, Ref
+from generator.read.blocks import Heading, Item, Page, Paragraph, Table
 from generator.read.headings import slugify
-from generator.read.inline import plain_text
+from generator.read.inline import parse_inline, plain_text
 from generator.typewords import singulars
 
 _ENDINGS = (".md", ".mdx", ".markdown", ".mdown")
@@ -113,9 +113,49 @@ class Places:
             if len(called) == 1:
                 return called[0]
         models = [d for d in held if isinstance(d, Model)]
-        if len(models) == 1 and models[0] is min(held, key=lambda d: d.span):
-            return models[0]  # an object, and the values of its fields below it
+        if len(models) == 1:  # an object, and the values of its fields
+            first = models[0] is min(held, key=lambda d: d.span)
+            name = self.loose(models[0].name)
+            if first or label and self.loose(label) in name:
+                return models[0]
         return held[0] if len(held) == 1 else None
+
+    def listed(self, file: str, fragment: str) -> list[Ref]:
+        """The links that a section lists, in a column of its only table, its only list or a sentence: what is one of them. Empty where it lists none."""
+        section = self.outline(file).get(fragment.lower())
+        page = self.pages.get(file)
+        if section is None or page is None:
+            return []
+        inside = [b for b in page.blocks if section.start < b.line < section.end]
+        end = next((i for i, b in enumerate(inside) if isinstance(b, Heading)), None)
+        own = inside[:end]
+        for block in own:
+            if isinstance(block, Paragraph) and (found := self.sentence(block, page)):
+                return found
+        tables = [block for block in own if isinstance(block, Table)]
+        tables = tables or [block for block in inside if isinstance(block, Table)]
+        items = [block for block in own if isinstance(block, Item)]
+        columns: list[list[str]] = []
+        if len(tables) == 1 and not items:
+            rows = [[cell.text for cell in row] for row in tables[0].rows]
+            columns = [list(column) for column in zip(*rows, strict=False)]
+        elif items and not tables:
+            columns = [[item.text for item in items]]
+        for column in columns:
+            refs = [ref for text in column if (ref := _sole_link(text, page))]
+            if len(refs) == len(column) > (len(columns) > 1):
+                return refs
+        return []
+
+    def sentence(self, block: Paragraph, page: Page) -> list[Ref]:
+        """The links of a paragraph that says of which types something is one."""
+        pattern = self.dialect.evidence.get("member-text")
+        runs = parse_inline(block.text, page.links) if pattern else []
+        text = " ".join(run.text for run in runs if run.url is None)
+        links = [Ref(run.text.strip(), run.url) for run in runs if run.url]
+        said = pattern is not None and bool(pattern.fullmatch(text.lower()))
+        inner = all("://" not in ref.url for ref in links)
+        return links if said and inner and len(links) > 1 else []
 
     def of_page(self, file: str, label: str) -> Definition | None:
         """The definition that a whole page is about: the one that is called as the link's label, the page's title or its file."""
@@ -135,6 +175,13 @@ class Places:
             page = self.pages.get(file)
             known = self.sections[file] = dict(_sections(page)) if page else {}
         return known
+
+
+def _sole_link(text: str, page: Page) -> Ref | None:
+    """The link within the docs that a text is, if it is nothing else."""
+    runs = [run for run in parse_inline(text, page.links) if run.text.strip()]
+    url = runs[0].url if len(runs) == 1 else None
+    return Ref(runs[0].text.strip(), url) if url and "://" not in url else None
 
 
 def _stands_in(definition: Definition, section: _Section) -> bool:

@@ -78,8 +78,13 @@ class _Reader:
         for one in found:
             if not self.by_hand and (one.kind, one.value) in _IN_TYPES:
                 continue
-            if self.strikes.allows(model.name, field.name, one.kind):
-                stated.add(one, _fact(one, field.text, field.description))
+            if not self.strikes.allows(model.name, field.name, one.kind):
+                continue
+            fact = _fact(one, field.text, field.description)
+            if one.against is None:
+                stated.add(one, fact)
+            else:
+                stated.clash(fact, field.description[slice(*one.against)])
         return stated.field()
 
     def find(self, text: str, about: About) -> list[Found]:

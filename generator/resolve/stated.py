@@ -29,14 +29,19 @@ from generator.prose import Found
 from generator.read.json_text import dump_json, parse_json
 
 Report = Callable[[Diagnostic], None]
-_PAIRS = {
-    "minimum": "maximum",
-    "minLength": "maxLength",
-    "minItems": "maxItems",
-    "exclusiveMinimum": "exclusiveMaximum",
+# What each limit is on; the higher one of two lower limits is the stricter one.
+_LOWER = {
+    "minimum": "value",
+    "exclusiveMinimum": "value",
+    "minLength": "length",
+    "minItems": "items",
 }
-_LOWER = frozenset(_PAIRS)  # the higher one of two is the stricter one
-_UPPER = frozenset(_PAIRS.values())
+_UPPER = {
+    "maximum": "value",
+    "exclusiveMaximum": "value",
+    "maxLength": "length",
+    "maxItems": "items",
+}
 
 
 def kind_of(type_: TypeRef, by_key: Mapping[str, Definition]) -> tuple[str, str]:
@@ -97,6 +102,10 @@ class Stated:
         if taken:
             self.facts.append(fact)
 
+    def clash(self, fact: Fact, words: str) -> None:
+        """Report that two sentences contradict each other."""
+        self.complain(fact, f'"{words}"')
+
     def complain(self, fact: Fact, said: str) -> bool:
         name = self.now.name
         message = f'"{fact.words}" contradicts what else is said of "{name}": {said}'
@@ -116,7 +125,11 @@ class Stated:
         )
         known = self.values(self.now.type)
         if known is not None:
-            if not set(values) & set(known) or found.kind == "const" and values[0] not in known:
+            if (
+                not set(values) & set(known)
+                or found.kind == "const"
+                and values[0] not in known
+            ):
                 return self.complain(fact, f"its values are {_shown(known)}")
             return False
         if not fact.on and self.now.default not in (None, "null", *values):
@@ -173,7 +186,11 @@ class Stated:
     def form(self, fact: Fact) -> bool:
         """Set the format of a string; of other types it stays a fact."""
         word = str(parse_json(fact.value))
-        parts = self.now.type.members if isinstance(self.now.type, OneOf) else (self.now.type,)
+        parts = (
+            self.now.type.members
+            if isinstance(self.now.type, OneOf)
+            else (self.now.type,)
+        )
         texts = [p for p in parts if isinstance(p, Scalar) and p.kind == "string"]
         if not texts:
             return self.state(fact)
@@ -198,9 +215,7 @@ class Stated:
                 if fact.kind in _LOWER | _UPPER and _stricter(fact, other):
                     self.facts[index] = fact
                 return False
-            if (fact.kind in _LOWER and _PAIRS[fact.kind] == other.kind and _number(fact) > _number(other)) or (
-                other.kind in _LOWER and _PAIRS[other.kind] == fact.kind and _number(other) > _number(fact)
-            ):
+            if _crossed(fact, other) or _crossed(other, fact):
                 return self.complain(fact, f"{other.kind} is {other.value}")
         return True
 
@@ -249,6 +264,13 @@ def _same(one: str, other: str) -> bool:
 
 def _number(fact: Fact) -> float:
     return float(fact.value)
+
+
+def _crossed(low: Fact, high: Fact) -> bool:
+    """Whether a lower limit is above an upper one of the same thing."""
+    what = _LOWER.get(low.kind)
+    same = what is not None and what == _UPPER.get(high.kind)
+    return same and _number(low) > _number(high)
 
 
 def _stricter(one: Fact, other: Fact) -> bool:

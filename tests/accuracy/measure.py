@@ -24,6 +24,8 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent))
 
 import languages
+import payloads
+import tables
 
 REPO = Path(__file__).parents[2]
 ROWS = Path(__file__).with_name("rows.yaml")
@@ -39,6 +41,7 @@ FIGURES = (
     "unions",
 )
 PAIRS = Path(__file__).with_name("pairs.yaml")
+PAYLOAD_FIGURES = ("files", "values")
 PAIR_FIGURES = ("models", "fields", "required", "kinds", "definitions", "values")
 BEGIN, END = "<!-- begin: {} -->\n", "<!-- end: {} -->\n"
 
@@ -66,10 +69,10 @@ def corpus() -> Path:
     return Path(folder).resolve()
 
 
-def read_rows() -> list[dict[str, Any]]:
-    """The rows of rows.yaml."""
+def read_rows(table: str = "") -> list[dict[str, Any]]:
+    """The rows of rows.yaml, or those of one table."""
     rows: list[dict[str, Any]] = yaml.safe_load(ROWS.read_text("utf-8"))
-    return rows
+    return [row for row in rows if table in ("", row.get("table", "truths"))]
 
 
 def read_pairs() -> list[dict[str, Any]]:
@@ -153,6 +156,38 @@ def measure(row: dict[str, Any]) -> Score:
     )
 
 
+def measure_payloads(row: dict[str, Any]) -> Score:
+    """Check the official payloads of a specification: files and values in which nothing is wrong."""
+    done = payloads.measure(row, corpus())
+    files = {each.file for each in done}
+    wrong = {each.file for each in done if each.wrong}
+    right = sum(not each.wrong for each in done)
+    rows = {
+        "files": _figure(len(files - wrong), len(files)),
+        "values": _figure(right, len(done)),
+    }
+    left = [f"{each.file}{each.place}: {text}" for each in done for text in each.wrong]
+    known = row.get("known", [])
+    reasons = tuple(f"{each['whose']}: {each['why']}" for each in known)
+    shown = tuple(payloads.unexplained(row, done))
+    return Score(row["name"], "", rows, (), {"payloads": left}, reasons, shown)
+
+
+def measure_tables(row: dict[str, Any]) -> Score:
+    """Compare what fieldgen takes the tables of all specifications for with their labels."""
+    found = tables.judge(corpus())
+    rows = {name: _figure(*each) for name, each in found.figures.items()}
+    failed = tuple(n for n, share in tables.MUST.items() if rows[n]["share"] < share)
+    known = tables.read_known()
+    reasons = tuple(f"{each['whose']}: {each['why']}" for each in known)
+    shown = unexplained(known, found.misses)
+    return Score(row["name"], "", rows, failed, {"tables": found.misses}, reasons, shown)
+
+
+def _figure(agreed: int, of: int) -> dict[str, float]:
+    return {"agreed": agreed, "of": of, "share": agreed / of if of else 1.0}
+
+
 def unexplained(known: Iterable[dict[str, str]], lines: list[str]) -> tuple[str, ...]:
     """The lines that no pattern of `known` matches, and the patterns that match none."""
     patterns = [each["wrong"] for each in known]
@@ -186,6 +221,8 @@ def tell(score: Score, figures: Sequence[str], show: int) -> None:
     shares = ", ".join(f"{name} {cell}" for name, cell in cells.items() if cell)
     verdict = f"FAILED {', '.join(score.failed)}" if score.failed else "ok"
     print(f"{verdict}: {score.name}: {shares}", flush=True)
+    for line in score.unexplained:
+        print(f"    no reason stands in the YAML: {line}")
     for name, lines in score.disagreements.items():
         for line in lines[:show]:
             print(f"    {name}: {line}")
@@ -208,15 +245,18 @@ def main() -> int:
     flags = parser.parse_args()
     failed = False
     for name, rows, run, figures in (
-        ("truths", read_rows(), measure, FIGURES),
+        ("truths", read_rows("truths"), measure, FIGURES),
+        ("specifications", read_rows("specifications"), measure, FIGURES),
         ("languages", read_pairs(), measure_pair, PAIR_FIGURES),
+        ("payloads", payloads.read_rows(), measure_payloads, PAYLOAD_FIGURES),
+        ("tables", [{"name": "All specifications"}], measure_tables, tuple(tables.MUST)),
     ):
         scores = []
         for row in rows:
             if flags.word.lower() in row["name"].lower():
                 scores.append(run(row))
                 tell(scores[-1], figures, flags.show)
-        failed = failed or any(score.failed for score in scores)
+        failed = failed or any(score.failed or score.unexplained for score in scores)
         if flags.write:
             write(name, table(scores, figures))
     return int(failed)

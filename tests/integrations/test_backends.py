@@ -76,7 +76,9 @@ def test_sdist_without_docs(backend: str, tmp_path: Path) -> None:
     (project / "docs/job.md").unlink()
     (project / "docs").rmdir()
     assert "there is no such file or folder" in build(project, "--wheel", code=1)
-    (project / "PKG-INFO").write_text("Metadata-Version: 2.4\nName: shop\nVersion: 1.0\n", "utf-8")
+    (project / "PKG-INFO").write_text(
+        "Metadata-Version: 2.4\nName: shop\nVersion: 1.0\n", "utf-8"
+    )
     build(project, "--wheel")
     assert wheel_names(project / "dist") >= IN_WHEEL
     with (project / "src/shop/jobs/models.py").open("a") as stream:

@@ -14,14 +14,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from schemas import schemas
 
-from generator.compare import (
-    AUDIENCES,
-    LEVELS,
-    RULES,
-    Acceptance,
-    apply_accepted,
-    compare_schemas,
-)
+from generator.compare.accept import Acceptance, apply_accepted
+from generator.compare.rules import AUDIENCES, LEVELS, RULES
+from generator.compare.schemas import compare_schemas
 from generator.diagnostics import SourceSpan
 from generator.ir import (
     BOOLEAN,

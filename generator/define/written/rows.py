@@ -14,7 +14,7 @@ from generator.define.written.sentences import NOTHING_TOLD, Told
 from generator.diagnostics import suggest
 from generator.dialect.marks import Facts
 from generator.dialect.model import fold
-from generator.ir import NULL, Fact, Field, ListOf, one_of
+from generator.ir import ANY, NULL, Fact, Field, ListOf, TypeRef, one_of
 from generator.read.blocks import Cell, Table
 from generator.read.inline import is_struck, parse_inline, plain_text
 from generator.read.json_text import dump_json, parse_json
@@ -45,6 +45,7 @@ class WrittenRows(RowReader):
     bold: bool = False
     may_lack: bool | None = None  # what a column says of whether it is optional
     said: str = ""  # what its cell says of whether it is required
+    typed: bool = True  # the table has a column for types
 
     def read_fields(self, table: Table, columns: dict[str, int]) -> list[Field]:
         """The fields of a field table, in their order."""
@@ -53,6 +54,7 @@ class WrittenRows(RowReader):
         if "name" not in columns and "parameter" in columns:
             columns = {**columns, "name": columns["parameter"]}
         fields: list[Field] = []
+        self.typed = "type" in columns
         at = columns.get("name", -1)
         table = table._replace(
             rows=tuple(row for row in table.rows if not self.is_no_row(row, at))
@@ -64,7 +66,18 @@ class WrittenRows(RowReader):
                 if read is not None:
                     fields.append(read)
                     self.depths.append(depth)
+        untold = sum(field.type == ANY for field in fields)
+        if untold and not self.typed:
+            message = f"the table has no column for types: {untold} of its fields {'is' if untold == 1 else 'are'} kept as Any"
+            self.complain(table.header[0], "missing-type", message)
+        self.typed = True
         return fields
+
+    def read_type(self, row: Row, name: str, facts: Facts) -> TypeRef:
+        if self.typed or "type" in row or facts.constant is not None:
+            return super().read_type(row, name, facts)
+        self.stated = ()
+        return ANY  # one finding for the table is enough
 
     def is_no_row(self, row: Sequence[Cell], at: int) -> bool:
         """Whether a row, whose name stands in cell `at`, documents nothing: it is empty, stands for more rows, or is a title of those below it."""

@@ -34,6 +34,7 @@ from generator.define.written.sentences import texts_above
 from generator.define.written.table_rows import TableRows
 from generator.define.written.titles import Name, Titles
 from generator.define.written.value_links import find_value_links
+from generator.define.written.value_lists import read_value_list
 from generator.define.written.values import own_name, plain_values
 from generator.define.written.verdict import judge_table
 from generator.diagnostics import Diagnostic
@@ -71,10 +72,13 @@ class WrittenPage(ContentReader):
         self.leads: dict[int, list[Subject]] = defaultdict(list)  # by section's id
         self.placed: dict[int, list[Subject]] = defaultdict(list)  # by section's id
         sections = read_outline(self.page)
+        self.is_one_section = len(sections) == 1
         tops = [part for part in sections if part.above and not part.above.heading]
         self.top_section = tops[0] if len(tops) == 1 else None
         self.tables = {id(found.table): found for found in self.find_tables(sections)}
-        self.owners = Owners(self.page, self.titles, self.find_links())
+        links = self.find_links()
+        self.led_to = frozenset(anchor for anchor, _ in links)
+        self.owners = Owners(self.page, self.titles, links)
         self.with_fields = {
             (self.line_of(owner), owner.name.short)
             for found in self.tables.values()
@@ -150,6 +154,8 @@ class WrittenPage(ContentReader):
         own = self.subject_of(self.owners.of_section(section), section)
         says = generic.says if generic and not generic.role else ""
         seen = False  # a table of ours stands above
+        if own.values is None and self.is_type(section):
+            own.values = read_value_list(section.blocks, self.dialect) or None
         for index, block in enumerate(section.blocks):
             if isinstance(block, Table):
                 found = self.tables[id(block)]
@@ -160,6 +166,13 @@ class WrittenPage(ContentReader):
             own.section = says
             if not seen and says != "other":
                 self.read_part(block, section.blocks[index + 1 : index + 2], own)
+
+    def is_type(self, section: Section) -> bool:
+        """Whether cells of types lead to a section, or the whole page is about what its title names: no other heading, no table."""
+        heading = section.heading
+        if heading is None:
+            return bool(self.page.title) and not self.tables and self.is_one_section
+        return any(anchor in self.led_to for anchor in heading.anchors)
 
     def read_part(self, block: Block, following: list[Block], own: Subject) -> None:
         """Read a block of text into a subject: what only leads to a table is no description, and code is an example."""

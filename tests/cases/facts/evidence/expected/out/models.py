@@ -6,22 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 __all__ = ["Boat", "PayloadError"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Boat:  # boats.md:1
-    rig: str | None = None  # boats.md:7
+    rig: Literal["sloop", "ketch"] | None = None  # boats.md:7
     """The rig, *possible values* are
     `sloop` | `ketch`. Defaults to `sloop`.
     """
+    # enum ["sloop", "ketch"]: "possible values* are<br>`sloop` | `ketch`" (boats.md:7)
     # default "sloop": "Defaults to `sloop`" (boats.md:7)
 
     name: str | None = None  # boats.md:8
     """Its | name, max 40 characters."""
-    # maxLength 40: ", max 40" (boats.md:8)
+    # maxLength 40: "max 40 characters" (boats.md:8)
 
     old: str | None = None  # boats.md:9
     """Deprecated: use `name`."""

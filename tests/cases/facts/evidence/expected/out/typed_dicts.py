@@ -2,21 +2,22 @@
 # Do not edit: change the docs and run "fieldgen build".
 """What docs documents, as dictionaries with the keys that are sent."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 __all__ = ["Boat"]
 
 
 class Boat(TypedDict):  # boats.md:1
-    rig: NotRequired[str]  # boats.md:7
+    rig: NotRequired[Literal["sloop", "ketch"]]  # boats.md:7
     """The rig, *possible values* are
     `sloop` | `ketch`. Defaults to `sloop`.
     """
+    # enum ["sloop", "ketch"]: "possible values* are<br>`sloop` | `ketch`" (boats.md:7)
     # default "sloop": "Defaults to `sloop`" (boats.md:7)
 
     name: NotRequired[str]  # boats.md:8
     """Its | name, max 40 characters."""
-    # maxLength 40: ", max 40" (boats.md:8)
+    # maxLength 40: "max 40 characters" (boats.md:8)
 
     old: NotRequired[str]  # boats.md:9
     """Deprecated: use `name`."""

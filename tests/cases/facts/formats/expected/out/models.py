@@ -62,6 +62,12 @@ class Boat:  # boats.md:1
     codes: list[str] | None = None  # boats.md:22
     """Languages on board (BCP 47)."""
 
+    day: dt.date | None = None  # boats.md:23
+    """The day of its launch, in YYYY-MM-DD format."""
+
+    tongue: str | None = None  # boats.md:24
+    """ISO 639-1 code of its language."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -89,8 +95,13 @@ class Boat:  # boats.md:1
                 self.codes = None
             else:
                 self.codes = _list(codes)
+            if (day := data.get("day")) is None:
+                self.day = None
+            else:
+                self.day = _read_date(day)
+            self.tongue = data.get("tongue")
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "boats.md:1,7-22") from None
+            raise _refuse(self, data, error, "boats.md:1,7-24") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -128,6 +139,10 @@ class Boat:  # boats.md:1
             data["point"] = self.point
         if self.codes is not None:
             data["codes"] = self.codes
+        if self.day is not None:
+            data["day"] = self.day.isoformat()
+        if self.tongue is not None:
+            data["tongue"] = self.tongue
         return data
 
 
@@ -200,3 +215,10 @@ def _read_datetime(value: Any) -> dt.datetime:
 def _write_datetime(time: dt.datetime) -> str:
     sent: str = getattr(time, "sent", "")
     return sent or time.isoformat().replace("+00:00", "Z")
+
+
+def _read_date(value: Any) -> dt.date:
+    date = dt.date.fromisoformat(value)
+    if date.isoformat() != value:
+        raise ValueError(f"expected a date as YYYY-MM-DD, got {value!r}")
+    return date

@@ -55,3 +55,9 @@ class Boat(TypedDict):  # boats.md:1
 
     codes: NotRequired[list[str]]  # boats.md:22
     """Languages on board (BCP 47)."""
+
+    day: NotRequired[str]  # boats.md:23
+    """The day of its launch, in YYYY-MM-DD format."""
+
+    tongue: NotRequired[str]  # boats.md:24
+    """ISO 639-1 code of its language."""

@@ -39,7 +39,7 @@ class Boat:  # boats.md:1
     hull: Literal["wood", "steel", "plastic"] | None = None  # boats.md:9
     """Must be one of "wood", "steel" or "plastic"."""
 
-    flag: str | None = None  # boats.md:10
+    flag: Literal["blue", "white", "red"] | None = None  # boats.md:10
     """Valid values: blue, white (rare), or red."""
 
     class_: Literal[0, 1, 2] | None = None  # boats.md:11
@@ -82,6 +82,12 @@ class Boat:  # boats.md:1
     anchor: Literal["plough", "fluke"] | None = None  # boats.md:21
     """One of: `plough`, `fluke`"""
 
+    deck: Literal["teak", "cork"] | None = None  # boats.md:22
+    """The values must be from the list: "teak", "cork"."""
+
+    sort: Literal["up", "down"] | None = None  # boats.md:23
+    """Sort order: `up` or `down`"""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -105,8 +111,10 @@ class Boat:  # boats.md:1
             self.paint = data.get("paint")
             self.mast = data.get("mast")
             self.anchor = data.get("anchor")
+            self.deck = data.get("deck")
+            self.sort = data.get("sort")
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "boats.md:1,7-21") from None
+            raise _refuse(self, data, error, "boats.md:1,7-23") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -142,6 +150,10 @@ class Boat:  # boats.md:1
             data["mast"] = self.mast
         if self.anchor is not None:
             data["anchor"] = self.anchor
+        if self.deck is not None:
+            data["deck"] = self.deck
+        if self.sort is not None:
+            data["sort"] = self.sort
         return data
 
 

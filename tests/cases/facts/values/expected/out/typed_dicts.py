@@ -17,7 +17,7 @@ Boat = TypedDict(
         # Must be one of "wood", "steel" or "plastic".
         "hull": NotRequired[Literal["wood", "steel", "plastic"]],  # boats.md:9
         # Valid values: blue, white (rare), or red.
-        "flag": NotRequired[str],  # boats.md:10
+        "flag": NotRequired[Literal["blue", "white", "red"]],  # boats.md:10
         # Where 0 = open, 1 = coastal, 2 = offshore.
         "class": NotRequired[Literal[0, 1, 2]],  # boats.md:11
         # Can be set to: 2, 4, 6
@@ -44,5 +44,9 @@ Boat = TypedDict(
         "mast": NotRequired[Literal["wood", "carbon"]],  # boats.md:20
         # One of: `plough`, `fluke`
         "anchor": NotRequired[Literal["plough", "fluke"]],  # boats.md:21
+        # The values must be from the list: "teak", "cork".
+        "deck": NotRequired[Literal["teak", "cork"]],  # boats.md:22
+        # Sort order: `up` or `down`
+        "sort": NotRequired[Literal["up", "down"]],  # boats.md:23
     },
 )

@@ -1,0 +1,76 @@
+"""Which dialect a field list in YAML or JSON is written in: what its keys are called, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.dialect.clues import list_clues
+from generator.dialect.detect import (
+    TOO_CLOSE,
+    Detection,
+    Finding,
+    Score,
+    find,
+)
+from generator.dialect.files import Files
+from generator.dialect.sights import Sight
+from generator.read.nodes import Mapping, Node, Scalar
+
+_DEPTH = 8
+_WIDTH = (200, 60, 8, 20, 8)  # keys that are looked at, by their depth
+_ITEMS = 6
+_LINES = 4000
+_TEXT = 120
+
+
+def outline(documents: Sequence[Node]) -> str:
+    """The keys of a file, a line each: `fields[].name: id`. Of long lists and wide mappings, the first."""
+    lines: dict[str, None] = {}
+    for document in documents:
+        for line in _lines(document, "", 0):
+            lines.setdefault(line)
+            if len(lines) >= _LINES:
+                break
+    return "\n".join(lines)
+
+
+def _lines(node: Node, path: str, depth: int) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        text = node.text.partition("\n")[0][:_TEXT]
+        yield f"{path}: {text}"
+        return
+    if depth >= _DEPTH:
+        return
+    if isinstance(node, Mapping):
+        width = _WIDTH[min(depth, len(_WIDTH) - 1)]
+        for key, value in node.entries[:width]:
+            word = key.text.partition("\n")[0][:_TEXT]
+            yield from _lines(value, f"{path}.{word}" if path else word, depth + 1)
+        if not node.entries:
+            yield f"{path}:"
+    else:
+        for item in node.items[:_ITEMS]:
+            yield from _lines(item, f"{path}[]", depth + 1)
+
+
+def detect_list(
+    file: str, documents: Sequence[Node], files: Files = ()
+) -> Detection:
+    """What dialect a file is written in; an empty name where it is no field list that any dialect knows."""
+    sights = [Sight(outline(documents), file, 1)]
+    scores = [
+        Score(clues.name, sum(f.points for f in findings), findings)
+        for clues in list_clues(files)
+        if clues.detect
+        for findings in (tuple(find(row, sights) for row in clues.detect),)
+    ]
+    scores.sort(key=lambda score: (-score.points, score.name))
+    fitting = [score for score in scores if score.counts]
+    if not fitting:
+        return Detection("", tuple(scores))
+    best, *others = fitting
+    close = others and best.points - others[0].points < TOO_CLOSE
+    return Detection(best.name, tuple(scores), others[0].name if close else "")
+
+
+__all__ = ["Finding", "detect_list", "outline"]

@@ -1,0 +1,108 @@
+"""The rules of generator/prose/en.yaml are sound, and single sentences say what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.facts import STATED
+from generator.prose import About, find_facts, load_rules
+from generator.prose.mask import mask
+from generator.prose.rules import FOLDER, KINDS, PLACES, SAYS, Rule
+
+RULES = load_rules()
+DATA: dict[str, Any] = yaml.load(
+    (FOLDER / "en.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+)
+KEYS = {
+    *("says", "words", "phrase", "read", "needs", "only", "not", "unless", "raw"),
+    *("before", "after", "facts", "kind", "unit", "siblings"),
+}
+GUARD_KEYS = {"in", "matches", "only", "subject"}
+CASES = sorted((FOLDER.parents[1] / "tests" / "cases" / "facts").glob("*/input/docs/*"))
+
+
+@pytest.mark.parametrize("row", DATA["rules"], ids=lambda row: str(row["words"][0]))
+def test_rows_have_known_words(row: dict[str, Any]) -> None:
+    assert set(row) <= KEYS
+    assert row["says"] in SAYS
+    assert row.get("read", "values") in ("values", "words", "plain", "told")
+    assert row["words"] and all(word == word.lower() for word in row["words"])
+    assert {*row.get("only", ()), *row.get("not", ())} <= set(KINDS)
+    assert {*row.get("facts", {}), *filter(None, [row.get("kind")])} <= STATED.keys()
+    assert row.get("unit", "needed") in ("needed", "length-or-list")
+
+
+def test_guards_are_known_and_used() -> None:
+    used = {name for row in DATA["rules"] for name in row.get("unless", ())}
+    assert used == set(DATA["guards"])
+    for row in DATA["guards"].values():
+        assert set(row) <= GUARD_KEYS
+        assert row["in"] in PLACES
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: str(rule.words[0]))
+def test_patterns_compile(rule: Rule) -> None:
+    patterns = [rule.phrase, rule.raw, rule.before, rule.after]
+    patterns += [guard.matches for guard in rule.unless]
+    assert all(pattern is None or pattern.compiled for pattern in patterns)
+
+
+def test_each_rule_is_in_a_case() -> None:
+    text = mask("\n".join(path.read_text("utf-8") for path in CASES))
+    cells = [cell.strip() for line in text.splitlines() for cell in line.split(" | ")]
+    silent = [
+        rule.phrase.text
+        for rule in RULES.rules
+        if not any(rule.phrase.compiled.search(cell) for cell in cells)
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "`a` and \"b\" and 'c'",
+        "[`x`](https://a.b/(c)) <br>- y &quot;z&quot; &#39;w&#39;",
+        "*a* __b__ ~~c~~ snake_case \\_d",
+        "“q” <ul><li>`v`</li></ul>&nbsp;",
+    ],
+)
+def test_a_mask_is_as_long_as_its_text(text: str) -> None:
+    assert len(mask(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "facts"),
+    [
+        ("Can be `a` or `b`.", "string", ['enum ["a", "b"]']),
+        ("Can be `a` or `b`.", "boolean", []),
+        ("Can be `a` or `b` if set to sail.", "string", []),
+        ("Must be `a`.", "list", []),
+        ("Between 1,000 and 2,000.", "integer", ["maximum 2000", "minimum 1000"]),
+        ("Between 0.5 and 1.", "integer", []),
+        ("Between 2 and 1.", "integer", []),
+        ("Max 5.", "string", []),
+        ("Max 5 MB.", "string", []),
+        ("Defaults to 'x'.", "string", ['default "x"']),
+        ("Defaults to x.", "integer", []),
+        ("Defaults to 1.5.", "integer", []),
+        ("Defaults to &quot;x&quot;", "string", ['default "x"']),
+        ("One of the following: `a`, `b`, ...", "string", []),
+        ("Always `x`", "string", ['const "x"']),
+        ("Always `x`, `y`", "string", []),
+    ],
+)
+def test_sentences(text: str, kind: str, facts: list[str]) -> None:
+    found = find_facts(text, About("field", kind), RULES)
+    assert sorted(f"{fact.kind} {fact.value}" for fact in found) == sorted(facts)
+
+
+def test_words_are_those_of_the_text() -> None:
+    text = 'The kind, which is **always** the string "[boat](x)".'
+    for fact in find_facts(text, About("kind", "string"), RULES):
+        assert re.search("always", text[fact.start : fact.end])
