@@ -14,13 +14,16 @@ from generator import __version__
 from generator.commands.console import complain, prepare, say
 
 COMMANDS = {
+    "init": "Look at the docs of this folder and propose a config.",
     "build": "Write dataclasses, TypedDicts and JSON Schema from field tables.",
     "check": "Say whether the outputs are up to date; write nothing.",
+    "watch": "Build, and build again whenever the docs change.",
     "lint": "Say where the docs contradict themselves: tables, references, examples.",
     "diff": "Say what a change of the docs means for those who use what they document.",
     "ir": "Print the intermediate schema: what fieldgen reads in the docs.",
     "facts": "List what the docs state of fields beyond their types, and in which words.",
     "dialects": "List the ways in which docs write their tables; say which one docs are in, and why.",
+    "completion": "Print a script that completes commands and flags in bash, zsh or fish.",
     "explain": "Say what a diagnostic means and how to mend it.",
 }
 HELP = """\
@@ -80,10 +83,22 @@ def _command(name: str) -> Callable[[list[str]], int]:
             from generator.commands.build import run_build
 
             return run_build
+        case "init":
+            from generator.commands import init
+
+            return init.run
         case "check":
             from generator.commands.build import run_check
 
             return run_check
+        case "watch":
+            from generator.commands import watch
+
+            return watch.run
+        case "completion":
+            from generator.commands import completion
+
+            return lambda argv: completion.run(argv, COMMANDS, _command)
         case "lint":
             from generator.commands import lint
 

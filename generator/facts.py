@@ -44,7 +44,6 @@ KINDS: dict[str, Kind] = {
     "recommended": Kind("flag", "x-recommended"),
     "unit": Kind("text", "x-unit"),
     "requiredIf": Kind("condition", "x-required-if"),
-    "overlay": Kind("text", "x-overlay"),  # what the user says against the docs
 }
 # What has become part of a field (its type, its default, its deprecation): the fact only proves it.
 APPLIED: dict[str, Kind] = {
@@ -53,6 +52,7 @@ APPLIED: dict[str, Kind] = {
     "default": Kind("value", ""),
     "nullable": Kind("flag", ""),
     "deprecated": Kind("flag", ""),
+    "overlay": Kind("text", ""),  # what the user says against the docs
 }
 STATED = APPLIED | KINDS
 _POSITIVE = re.compile(r"[0-9.]*[1-9]")

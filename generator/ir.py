@@ -138,7 +138,7 @@ class Model:
 
     `bases`: models whose fields it has, too. `options`: models of which it may be one, whose fields it may have. Both are empty after resolving.
     `rest`: the type of the values of all other keys, where the docs state one. `patterned`: fields whose keys are not known but match
-    a pattern; their names are regular expressions as in JSON Schema's `patternProperties`.
+    a pattern; their names are regular expressions as in JSON Schema's `patternProperties`. `closed`: the docs say that there are no other keys.
     """
 
     key: str
@@ -157,6 +157,7 @@ class Model:
         default=(), compare=False, repr=False
     )  # what stands above it in its file: tells equal names apart
     patterned: tuple[Field, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

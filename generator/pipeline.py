@@ -42,6 +42,8 @@ __all__ = [
     "write",
 ]
 Report = Callable[[Diagnostic], None]
+Tell = Callable[[str, int, int], None]
+"""Is told how far the work is: of what, how much is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ class Memory(Protocol):
 
 
 def load(
-    pages: Mapping[str, bytes], source: Source, memory: Memory | None = None
+    pages: Mapping[str, bytes],
+    source: Source,
+    memory: Memory | None = None,
+    tell: Tell = lambda what, done, total: None,
 ) -> Loaded:
     """Read the files of a source (path relative to it → bytes) into its resolved schema. Raises DialectError.
 
@@ -117,7 +122,9 @@ def load(
     dialect = None
     if reading.markdown:
         dialect = find_dialect(reading, source)
-        reads += [reading.read(file, dialect) for file in reading.markdown]
+        for number, file in enumerate(reading.markdown):
+            reads.append(reading.read(file, dialect))
+            tell("pages read", number + 1, len(pages))
     definitions = [each for read in reads for each in read.definitions]
     definitions += lists.read()
     found += lists.diagnostics
@@ -152,16 +159,16 @@ def link_context(
     pages: tuple[Page, ...] = (),
 ) -> Context:
     """What the passes may know of a source. `files`: its names; `pages`: its pages, where the dialect is one that people write."""
-    told = dialect is not None
-    return Context(
-        source.options,
-        frozenset(files),
-        source.folder,
-        undocumented=told and dialect.undocumented,
-        nearest=told and dialect.links == "nearest",
-        by_value=told and dialect.members_by_value,
+    context = Context(source.options, frozenset(files), source.folder)
+    if dialect is None:
+        return context
+    return replace(
+        context,
+        undocumented=dialect.undocumented,
+        nearest=dialect.links == "nearest",
+        by_value=dialect.members_by_value,
         pages=pages,
-        dialect=dialect if told and dialect.hand_written else None,
+        dialect=dialect if dialect.hand_written else None,
     )
 
 
@@ -228,14 +235,12 @@ class Reading(Sequence[Page]):
         if known:
             return known
         found: list[Diagnostic] = []
-        read = PageRead()
         text = self.text(file)
-        if not says_version(text) and lists.takes(file, text):
-            return read  # what it defines depends on other files: nothing to remember
-        if is_native(text):
-            native = read_native(text, file, found.append)
-            definitions = tuple(native.definitions)
-            read = PageRead(definitions, tuple(found), label=native.source)
+        if not says_version(text) and lists.takes(file, text) or not is_native(text):
+            return PageRead()  # what a list defines depends on other files
+        native = read_native(text, file, found.append)
+        definitions = tuple(native.definitions)
+        read = PageRead(definitions, tuple(found), label=native.source)
         return self.keep(file, read)
 
     def __len__(self) -> int:
@@ -299,12 +304,18 @@ def rivalry(detection: Detection) -> str:
 
 
 def generate(
-    pages: Mapping[str, bytes], source: Source, memory: Memory | None = None
+    pages: Mapping[str, bytes],
+    source: Source,
+    memory: Memory | None = None,
+    tell: Tell = lambda what, done, total: None,
 ) -> Result:
     """Read the files of a source and render its targets. Raises DialectError and TemplateError."""
-    loaded = load(pages, source, memory)
+    loaded = load(pages, source, memory, tell)
     targets = [TARGETS[name] for name in dict.fromkeys(source.options.targets)]
-    files = {target.file: write(target, loaded.schema, source) for target in targets}
+    files: dict[str, str] = {}
+    for target in targets:
+        tell("outputs rendered", len(files), len(targets))
+        files[target.file] = write(target, loaded.schema, source)
     found = set(loaded.diagnostics)
     if any(target.python for target in targets):
         found |= set(check_names(loaded.schema))

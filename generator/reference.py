@@ -47,7 +47,9 @@ rename = { "Order.createdAt" = "created" }
 - Mistakes are errors: an unknown key, a value that is not allowed. All of a file are reported at once, and nothing is built.
 - The Python is shaped by `[tool.black]` of the nearest `pyproject.toml` that has it, from the folder of the config file upward (from
   the working folder, for a source given by PATH), up to the root of the repository. These of its keys are read: `line-length`,
-  `target-version`, `skip-magic-trailing-comma`, `skip-string-normalization`, `preview`, `unstable`.
+  `target-version`, `skip-magic-trailing-comma`, `skip-string-normalization`, `preview`, `unstable`. With `--config FILE` nothing is looked
+  for in the folders above that file: its table, or that of a `pyproject.toml` beside it, is the only one.
+- `fieldgen init` writes a first config, for the docs that it finds in a folder.
 
 Editors complete and check these keys with the JSON Schema `generator/schemas/config.schema.json`; validate-pyproject finds it by itself.
 

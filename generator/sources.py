@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.options import TARGET_NAMES
-from generator.overlay import OverlayFile
+
+if TYPE_CHECKING:
+    from generator.overlay import OverlayFile
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mdx", ".yaml", ".yml")
-"""What is read of a folder or a glob. A single file may also be .json: a schema as `fieldgen ir --format json` prints it."""
+"""What is read of a folder or a glob. A single file may also be .json, and so may all files of a folder or a glob."""
 TEMPLATE_FOLDERS = tuple(f"{target}/" for target in TARGET_NAMES)
 
 _DIALECT = (".yaml", ".yml")
@@ -59,7 +61,7 @@ def list_source(path: str, base: str = "") -> tuple[str, list[str]]:
     if not path or _UNSAFE.search(path):
         raise SourceError(f'"{path}" is no path that fieldgen can read')
     if os.path.isdir(full):
-        folder, names = full, [name for name in _list(full) if _is_page(name)]
+        folder, names = full, _pages(_list(full))
         if not names:
             raise SourceError(f"{full}: holds no file that ends in {_listed(SUFFIXES)}")
     elif os.path.isfile(full):
@@ -77,8 +79,11 @@ def list_source(path: str, base: str = "") -> tuple[str, list[str]]:
     return folder, names
 
 
-def _is_page(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES)
+def _pages(names: Iterable[str]) -> list[str]:
+    """Those names that are of pages. JSON, which stands beside many docs and is none, is taken where there is nothing else."""
+    known = list(names)
+    pages = [name for name in known if name.lower().endswith(SUFFIXES)]
+    return pages or [name for name in known if name.lower().endswith(".json")]
 
 
 def _listed(words: tuple[str, ...]) -> str:
@@ -155,9 +160,7 @@ def _match(pattern: str, base: str) -> tuple[str, list[str]]:
     except re.error as error:
         raise SourceError(f"{full}: is not a glob: {error.msg}") from None
     depth = None if "**" in rest else len(rest) - 1
-    names = [
-        name for name in _list(folder or ".", depth) if _is_page(name) and matches(name)
-    ]
+    names = _pages(name for name in _list(folder or ".", depth) if matches(name))
     if not names:
         raise SourceError(f"{full}: no file that ends in {_listed(SUFFIXES)} matches")
     return folder, names
@@ -187,13 +190,14 @@ def pick_pages(path: str, home: str, names: Iterable[str]) -> tuple[str, list[st
     inside = [name[len(prefix) :] for name in listed if name.startswith(prefix)]
     if not inside:
         raise SourceError(f"{path}: there is no such file or folder")
-    shown = [n for n in inside if _is_page(n) and not _HIDDEN.search(n)]
+    shown = [name for name in inside if not _HIDDEN.search(name)]
     if first is not None:
         try:
             matches = re.compile("".join(_expressions(parts[first:]))).fullmatch
         except re.error as error:
             raise SourceError(f"{path}: is not a glob: {error.msg}") from None
         shown = [name for name in shown if matches(name)]
+    shown = _pages(shown)
     if not shown:
         raise SourceError(f"{path}: no file there ends in {_listed(SUFFIXES)}")
     if unsafe := next((name for name in shown if _UNSAFE.search(name)), ""):
@@ -290,6 +294,8 @@ def read_overlay_file(overlay: str | OverlayFile, folder: str) -> OverlayFile:
     if not os.path.isfile(path):
         raise SourceError(f"{path}: there is no such overlay")
     try:
+        from generator.overlay import OverlayFile  # 20 ms
+
         return OverlayFile(file, _read(path).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise SourceError(f"{path}: an overlay is UTF-8 text") from None

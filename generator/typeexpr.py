@@ -115,9 +115,9 @@ def parse_typed(
     except TypeSyntaxError as error:
         if inlined == text:
             raise
-        raise TypeSyntaxError(
-            str(error), 0
-        ) from error  # its offset is not that of the cell
+        again = TypeSyntaxError(str(error), 0)  # its offset is not that of the cell
+        again.is_list = error.is_list
+        raise again from error
     facts = tuple(Fact(s.kind, s.value, s.words, span, s.on) for s in stated)
     if not isinstance(type_, Scalar | Literal):
         type_ = map_type(type_, lambda ref: replace(ref, span=span))

@@ -56,6 +56,17 @@ class ProseParser(Parser):
         inner.facts = self.facts
         return inner
 
+    def whole(self) -> TypeRef:
+        """The type of all words; where those behind it cannot be read, `array of` still says that it is a list."""
+        start = self.at
+        listed = self.next.kind == "word" and self.take_prefix() == "list"
+        self.at = start
+        try:
+            return super().whole()
+        except TypeSyntaxError as error:
+            error.is_list = listed and error.offset > 0
+            raise
+
     def ahead(self, count: int) -> str:
         """The next tokens as a phrase in lower case, a link as its label; empty if one of them is no word."""
         tokens = self.tokens[self.at : self.at + count]

@@ -12,7 +12,12 @@ from generator.read.links import fold_label
 
 
 class TypeSyntaxError(ValueError):
-    """The cell is no type expression: what is wrong, and at which character of the text (from 0)."""
+    """The cell is no type expression: what is wrong, and at which character of the text (from 0).
+
+    `is_list`: it says for sure that it is a list, and what cannot be read is of what.
+    """
+
+    is_list = False
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)

@@ -49,7 +49,9 @@ def all_docs() -> list[str]:
     """The docs of all rows, and of the specifications without a truth."""
     rows = {row["docs"] for row in measure.read_rows()}
     home = Path(os.environ.get("FIELDGEN_CORPUS", "")) / "specs"
-    return sorted(rows | {f"specs/{path.parent.name}/docs" for path in home.glob("*/docs")})
+    return sorted(
+        rows | {f"specs/{path.parent.name}/docs" for path in home.glob("*/docs")}
+    )
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])

@@ -13,14 +13,14 @@ from harness import all_cases, case_config
 
 from generator.codes import CODES
 from generator.compare.rules import RULES
-from generator.dialect.files import FOLDER, built_in
+from generator.dialect.files import FOLDER, built_in, built_in_lists
 from generator.options import Options
 from generator.overlay.verbs import VERBS
 
 OPTIONS = {field.name.replace("_", "-"): field for field in dataclasses.fields(Options)}
 # A flag that is spelt otherwise than its key.
-FLAGS = {"target": "targets", "no-places": "places"}
-DIALECTS = built_in()
+FLAGS = {"target": "targets", "fact": "facts", "no-places": "places"}
+DIALECTS = built_in() + built_in_lists()
 
 
 def config_tables() -> Iterator[dict[str, Any]]:
@@ -83,9 +83,10 @@ def test_every_dialect_is_used() -> None:
     """The summary of some case's build names the dialect, or it is there to be extended."""
     files = (case.expected / "stdout.txt" for case in all_cases())
     said = "".join(file.read_text("utf-8") for file in files if file.is_file())
-    texts = (path.read_text("utf-8") for path in FOLDER.glob("*.yaml"))
+    texts = (path.read_text("utf-8") for path in FOLDER.rglob("*.yaml"))
     parents = {m[1] for text in texts if (m := re.search(r"(?m)^extends: (.+)$", text))}
-    unused = [name for name in DIALECTS if f", {name} → " not in said]
+    named = {n for m in re.finditer(r"pages?, (.+) → ", said) for n in m[1].split(", ")}
+    unused = [name for name in DIALECTS if name not in named]
     assert [name for name in unused if name not in parents] == []
 
 

@@ -3,8 +3,8 @@
 Every fenced block of a page says by its first line what it is. A page is read from top to bottom, in an empty folder of its own:
 
     ```markdown title="docs/job.md"    a file, written into the folder; a config or a file in the YAML form must be without mistakes
-                                       (YAML in a folder `dialects/` is a dialect, in `overlays/` an overlay: a command says what is
-                                       wrong with it)
+                                       (YAML in a folder `dialects/` is a dialect, in `overlays/` an overlay, in `lists/` a field list: a
+                                       command says what is wrong with it)
     ```console                         lines `$ fieldgen …` are run, the lines below each are what it prints (stdout and stderr as one);
                                        `$ echo $?` prints the exit code of the last one
     ```python title="out/job/models.py"  a part of a file below out/, which a command has written; it may be indented less than there
@@ -41,7 +41,7 @@ from generator.read.markdown import read_markdown
 PAGES = [REPO / "README.md", *sorted((REPO / "docs").glob("*.md"))]
 LINKED = [*PAGES, REPO / "CONTRIBUTING.md", REPO / "CHANGELOG.md"]
 OUTPUTS = "out/"
-OTHER_YAML = ("dialects", "overlays")  # folders of what a command judges
+OTHER_YAML = ("dialects", "lists", "overlays")  # folders of what a command judges
 LEFT_OUT = ("…", "# …")
 
 _TITLE = re.compile(r'title="([^"]+)"')

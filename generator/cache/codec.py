@@ -51,7 +51,7 @@ _NODES: tuple[type, ...] = (
 _PLAIN = (str, int, bool, type(None))
 
 
-def _parts(node: type) -> Callable[[Any], tuple[Any, ...]]:
+def _parts(node: Any) -> Callable[[Any], tuple[Any, ...]]:
     if issubclass(node, tuple):
         return tuple
     names = [field.name for field in fields(node)]

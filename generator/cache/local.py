@@ -23,7 +23,7 @@ from generator.dialect.detect import SAMPLE
 from generator.dialect.files import page_names
 from generator.dialect.model import Dialect, load_dialect
 from generator.format import needs_black
-from generator.ir import Definition, Model, Ref, Schema, TypeRef, references
+from generator.ir import Definition, Enum, Model, Ref, Schema, TypeRef, references
 from generator.output import OutputError, hash_output, read_output
 from generator.pipeline import PageRead, Source
 from generator.read.markdown import read_markdown
@@ -170,17 +170,9 @@ def _shape(d: Definition) -> object:
             (f.name, f.type, f.required, f.wire) for f in (*d.fields, *d.patterned)
         ]
         return fields, d.bases, d.options, d.rest, len(d.patterned)
-    return replace(
-        d,
-        description="",
-        deprecated=None,
-        span=d.span._replace(line=0, column=0),
-        **(
-            {"values": tuple((v.value, v.name) for v in d.values)}
-            if hasattr(d, "values")
-            else {}
-        ),
-    )
+    if isinstance(d, Enum):
+        return [(value.value, value.name) for value in d.values], d.open
+    return d.type, d.url
 
 
 def _clashes(model: Model, context: Context) -> bool:

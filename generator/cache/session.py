@@ -62,11 +62,9 @@ class Session:
 
     def found(self) -> Past:
         """What the last run found, whatever this one would."""
-        from generator.cache.codec import decode
-
         assert self.head is not None
-        dialect, definitions, diagnostics, outputs = self.head["found"]
-        return Past(dialect, definitions, decode(diagnostics), outputs)
+        dialect, definitions, rows, outputs = self.head["found"]
+        return Past(dialect, definitions, _diagnostics(rows), outputs)
 
     def is_no_witness(self, file: str) -> bool:
         """Whether the dialect was, and is, told without looking at the page."""
@@ -198,9 +196,25 @@ class Session:
 
 
 def _plain(past: Past) -> list[Any]:
-    from generator.cache.codec import encode
+    rows = [[d.span, d.code, d.message, d.hint, d.related] for d in past.diagnostics]
+    return [past.dialect, past.definitions, rows, past.outputs]
 
-    return list(past._replace(diagnostics=encode(past.diagnostics)))
+
+def _diagnostics(rows: list[Any]) -> tuple[Diagnostic, ...]:
+    from generator.diagnostics import Diagnostic, SourceSpan
+
+    return tuple(
+        [
+            Diagnostic(
+                SourceSpan(*span),
+                code,
+                message,
+                hint,
+                tuple([SourceSpan(*other) for other in related]),
+            )
+            for span, code, message, hint, related in rows
+        ]
+    )
 
 
 def _page_read(known: list[Any]) -> PageRead | None:

@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.commands.parser import Parser, UsageError
 from generator.compare.accept import Acceptance
@@ -29,7 +29,9 @@ from generator.config_schema import (
 from generator.diagnostics import suggest
 from generator.dialect.files import dialect_name
 from generator.options import Options, Style
-from generator.overlay import OverlayFile
+
+if TYPE_CHECKING:
+    from generator.overlay import OverlayFile
 
 _METAVARS = {
     "dialect": "NAME",
@@ -337,6 +339,8 @@ def _overlay(config: Config, source: SourceConfig) -> str | OverlayFile:
     from generator.toml_places import locate_table
 
     path = ("sources", source.name, "overlay")
+    from generator.overlay import OverlayFile  # 20 ms
+
     return OverlayFile(
         config.file, table=locate_table(config.file, path, source.overlay)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 from generator.commands.arguments import (
     Job,
@@ -46,17 +47,14 @@ def run_build(argv: list[str]) -> int:
         "A file that fieldgen did not write is left alone.",
         "exit codes: 0 done; 1 done, but the docs have errors; 2 something could not be read or written",
     )
-    parser.add_argument(
-        "--force",
-        action="store_true",
-        help="Overwrite files that fieldgen did not write, too.",
-    )
+    add_build_flags(parser)
+    add_hook_flag(parser)
     add_build_system_flags(parser)
-    flags = _parse(parser, argv)
+    flags = parser.parse(argv)
     jobs = plan_jobs(flags, "build", flags.paths, flags.out)
     if flags.list_outputs:
         return print_outputs(jobs)
-    worst = for_each(jobs, lambda job: _build(job, flags))
+    worst = for_each(jobs, lambda job: build(job, flags))
     return settle(flags, jobs, worst)
 
 
@@ -90,6 +88,13 @@ def run_check(argv: list[str]) -> int:
 
 
 def _parse(parser: Parser, argv: list[str]) -> argparse.Namespace:
+    add_run_flags(parser)
+    add_hook_flag(parser)
+    return parser.parse(argv)
+
+
+def add_run_flags(parser: Parser) -> None:
+    """The flags that say what to read, where the outputs are, and how much to say."""
     parser.add_argument(
         "paths",
         metavar="PATH",
@@ -106,13 +111,28 @@ def _parse(parser: Parser, argv: list[str]) -> argparse.Namespace:
         action="store_true",
         help="Read everything, and keep nothing of it in .fieldgen_cache.",
     )
+    parser.add_argument("--quiet", action="store_true", help="Say only what is wrong.")
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help="Also say how many pages were read, and how long it took.",
+    )
     add_source_flags(parser)
-    add_hook_flag(parser)
     add_option_flags(parser)
-    return parser.parse(argv)
 
 
-def _build(job: Job, flags: argparse.Namespace) -> int:
+def add_build_flags(parser: Parser) -> None:
+    """The flags of everything that writes outputs."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="Overwrite files that fieldgen did not write, too.",
+    )
+    add_run_flags(parser)
+
+
+def build(job: Job, flags: argparse.Namespace) -> int:
+    """Build one source and say what became of it. Returns the exit code."""
     made = _make(job, flags)
     if made.comparison:
         write(made.comparison)
@@ -123,9 +143,18 @@ def _build(job: Job, flags: argparse.Namespace) -> int:
         f"{job.name}: {pages} → {count(made.definitions, 'definition')}",
         _outcome(job, made.comparison),
         counts(diagnostics),
+        _effort(made, flags),
     ]
-    say("; ".join(part for part in parts if part))
+    if not flags.quiet:
+        say("; ".join(part for part in parts if part))
     return 1 if has_errors(diagnostics) else 0
+
+
+def _effort(made: Outcome, flags: argparse.Namespace) -> str:
+    """What it took. Only who asks for it, or looks on, is told: what goes to a file is the same each time."""
+    if not flags.verbose and not sys.stdout.isatty():
+        return ""
+    return f"{count(made.read, 'page')} read in {made.seconds:.2f} s"
 
 
 def _outcome(job: Job, comparison: Comparison | None) -> str:
@@ -150,7 +179,9 @@ def _check(job: Job, flags: argparse.Namespace) -> int:
     if comparison is None:
         say(f"{job.name}: nothing to write")
     elif comparison.is_clean:
-        say(f"{job.name}: up to date")
+        parts = [f"{job.name}: up to date", _effort(made, flags)]
+        if not flags.quiet:
+            say("; ".join(part for part in parts if part))
     else:
         failed = True
         for name in comparison.written:
@@ -165,7 +196,8 @@ def _check(job: Job, flags: argparse.Namespace) -> int:
 
 
 def _make(job: Job, flags: argparse.Namespace) -> Outcome:
-    return make(job, flags.force, None if flags.no_cache else cache_of(job))
+    store = None if flags.no_cache else cache_of(job)
+    return make(job, flags.force, store, flags.quiet)
 
 
 def _report(made: Outcome) -> tuple[Diagnostic, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from generator import pipeline
 from generator.commands.arguments import Job, add_source_flags, own_dialects, plan_jobs
 from generator.commands.console import emit, say
 from generator.commands.parser import Parser, UsageError
 from generator.commands.produce import for_each
-from generator.dialect.clues import all_clues
-from generator.dialect.detect import detect_dialect
+from generator.dialect.clues import all_clues, list_clues
+from generator.dialect.detect import Detection, detect_dialect
+from generator.dialect.files import Files
+from generator.dialect.trees import detect_list
+from generator.native import says_version
 from generator.read.markdown import read_markdown
+from generator.read.yaml import read_yaml
 from generator.report.dialects import Explained, explain_json, explain_text
 from generator.sources import read_dialects, read_source
 
@@ -53,7 +59,7 @@ def run(argv: list[str]) -> int:
 
 def _list(paths: tuple[str, ...]) -> None:
     files = read_dialects(paths)
-    known = list(all_clues(files))
+    known = sorted((*all_clues(files), *list_clues(files)))
     width = max(len(clues.name) for clues in known)
     for clues in known:
         say(f"{clues.name:{width}}  {clues.title}")
@@ -70,6 +76,21 @@ def _explain(job: Job, form: str) -> int:
     pages = [read_markdown(text, name) for name, text in texts.items() if text]
     wanted = "" if job.options.dialect == "auto" else job.options.dialect
     detection = detect_dialect(pages, files)
-    explained = Explained(found.path, found.folder, wanted, len(pages), detection)
+    lists = [] if wanted else list(_lists(found.pages, files))
+    explained = Explained(
+        found.path, found.folder, wanted, len(pages), detection, lists
+    )
     emit(explain_json(explained) if form == "json" else explain_text(explained))
     return 0
+
+
+def _lists(pages: Mapping[str, bytes], files: Files) -> Iterator[tuple[str, Detection]]:
+    """The YAML and JSON files of a source that any dialect of field lists has points for."""
+    for name, data in pages.items():
+        if pipeline.is_yaml(name):
+            text = pipeline.decode(name, data, lambda _: None)
+            if text and not says_version(text):
+                documents = read_yaml(text, name, lambda _: None)
+                detection = detect_list(name, documents, files)
+                if detection.scores and detection.scores[0].points:
+                    yield name, detection

@@ -11,6 +11,7 @@ from generator.cache.session import Past, Session
 from generator.cache.store import FOLDER, Store, digest
 from generator.commands.arguments import Job
 from generator.commands.produce import read_job
+from generator.commands.progress import Progress
 from generator.output import Comparison, compare, is_current, recorded
 from generator.source import Source
 from generator.sources import Found, list_source
@@ -33,6 +34,7 @@ class Outcome(NamedTuple):
     definitions: int
     diagnostics: Sequence[Diagnostic]
     comparison: Comparison | None
+    seconds: float = 0.0
 
 
 def cache_of(job: Job) -> Store:
@@ -40,15 +42,27 @@ def cache_of(job: Job) -> Store:
     return Store(os.path.join(job.folder, FOLDER))
 
 
-def make(job: Job, force: bool, store: Store | None) -> Outcome:
+def make(job: Job, force: bool, store: Store | None, quiet: bool = False) -> Outcome:
     """Read and generate what is not known, and compare with the out folder. Docs that document nothing are an accident: no comparison then."""
+    from time import perf_counter
+
+    start = perf_counter()
+    progress = Progress(job.name, quiet)
+    try:
+        made = _make(job, force, store, progress)
+    finally:
+        progress.clear()
+    return made._replace(seconds=perf_counter() - start)
+
+
+def _make(job: Job, force: bool, store: Store | None, progress: Progress) -> Outcome:
     clock = store.clock() if store else 0
     folder, names = list_source(job.path, job.base)
     pages = Pages(folder, names, look_at(folder, names))
     full = os.path.join(job.base, job.path)
     _, source = read_job(job, lambda: Found(pages, folder, full))
     if store is None:
-        return _work(job, force, source, pages, full, None)
+        return _work(job, force, source, pages, full, None, progress)
     from generator.cache.tool import tool_digest
 
     name = digest(f"{os.path.abspath(full)}\0{os.path.abspath(job.out)}".encode())
@@ -68,7 +82,7 @@ def make(job: Job, force: bool, store: Store | None) -> Outcome:
             found = done.found._replace(outputs=recorded(compared, done.files))
             session.save_page(file, found)
             return _outcome(found, pages, full, compared)
-    return _work(job, force, source, pages, full, session)
+    return _work(job, force, source, pages, full, session, progress)
 
 
 def _work(
@@ -78,10 +92,11 @@ def _work(
     pages: Pages,
     full: str,
     session: Session | None,
+    progress: Progress,
 ) -> Outcome:
     from generator import pipeline
 
-    result = pipeline.generate(pages, source, session)
+    result = pipeline.generate(pages, source, session, progress)
     documented = bool(result.schema.definitions)
     compared = compare(result.files, job.out, force) if documented else None
     hashes = recorded(compared, result.files) if compared else None

@@ -14,6 +14,18 @@ class UsageError(Exception):
         self.command = command
 
 
+DESCRIBE = ["\0describe"]
+"""The arguments for which a command raises `Described` instead of doing anything."""
+
+
+class Described(Exception):
+    """The parser of a command, for those who want to know its flags."""
+
+    def __init__(self, parser: Parser) -> None:
+        super().__init__()
+        self.parser = parser
+
+
 class Parser(argparse.ArgumentParser):
     """A parser for one command whose mistakes are `UsageError`s."""
 
@@ -44,6 +56,12 @@ class Parser(argparse.ArgumentParser):
             message += f"; {hint}" if hint else ""
         raise UsageError(message, self.command)
 
+    def actions(self) -> list[argparse.Action]:
+        """Its flags and arguments."""
+        return self._actions
+
     def parse(self, argv: list[str]) -> argparse.Namespace:
         """Parse flags and paths in any order."""
+        if argv is DESCRIBE:
+            raise Described(self)
         return self.parse_intermixed_args(argv)

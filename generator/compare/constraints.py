@@ -21,8 +21,8 @@ _STRICTER = {
     **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), -1),
 }
 _ADVICE = ("recommended", "unit")
-# What the type, the default and the deprecation say already, and are compared as such.
-_TOLD = (*APPLIED, "overlay")
+# What the parts of the field say already, and are compared as such.
+_TOLD = APPLIED
 
 Key = tuple[str, str]
 

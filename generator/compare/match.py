@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.casing import split_words
@@ -38,7 +39,8 @@ def match_definitions(old: Schema, new: Schema) -> Matches:
     news = {definition.key: definition for definition in new.definitions}
     pairs = [Pair(d, news[d.key]) for d in old.definitions if d.key in news]
     pairs += _by_name(*_left(old, new, pairs))
-    while guessed := _guess(*_left(old, new, pairs), pairs):
+    guesses = _Guesses(*_left(old, new, pairs))
+    while guessed := guesses.more(pairs):
         pairs += guessed
     place = {definition.key: number for number, definition in enumerate(news.values())}
     pairs.sort(key=lambda pair: place[pair.new.key])
@@ -100,6 +102,7 @@ def _near(one: Definition, two: Definition) -> int:
     return common
 
 
+@lru_cache(maxsize=10_000)
 def _parts(definition: Definition) -> frozenset[str]:
     """What a definition consists of: names of fields, values, members."""
     match definition:
@@ -117,30 +120,46 @@ def _alike(one: Definition, two: Definition) -> float:
     return len(a & b) / len(a | b) if type(one) is type(two) and a | b else 0.0
 
 
-def _guess(
-    gone: list[Definition], come: list[Definition], pairs: list[Pair]
-) -> list[Pair]:
-    """Renamed definitions, as far as one has clearly more points than all others."""
-    if not gone or not come:
-        return []
-    votes = _votes(pairs)
-    points: dict[tuple[str, str], tuple[float, str]] = {}
-    for one in gone:
+class _Guesses:
+    """Finds renamed definitions. What speaks for two is looked at once; which fields refer to them changes with each pair that is found."""
+
+    def __init__(self, gone: list[Definition], come: list[Definition]) -> None:
+        self.gone = {definition.key: definition for definition in gone}
+        self.come = {definition.key: definition for definition in come}
+        self.rates: dict[tuple[str, str], tuple[float, list[str]]] = {}
+        having: dict[tuple[type, str], list[Definition]] = defaultdict(list)
         for two in come:
-            if type(one) is type(two):
-                points[one.key, two.key] = _rate(one, two, votes[one.key, two.key])
-    olds, news = _maxima(points)
-    found = []
-    for one in gone:
-        for two in come:
-            rate, why = points.get((one.key, two.key), (0.0, ""))
-            if rate >= _ENOUGH and olds[one.key] == [rate] and news[two.key] == [rate]:
-                found.append(Pair(one, two, why))
-    return found
+            for part in _parts(two):
+                having[type(two), part].append(two)
+        for one in gone:
+            found = (two for part in _parts(one) for two in having[type(one), part])
+            for key in dict.fromkeys(two.key for two in found):
+                self.rates[one.key, key] = _rate(one, self.come[key])
+
+    def more(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """Further pairs, as far as one has clearly more points than all others."""
+        if not self.gone or not self.come:
+            return []
+        points = dict(self.rates)
+        for (old, new), votes in _votes(pairs).items():
+            one, two = self.gone.get(old), self.come.get(new)
+            if votes and one and two and type(one) is type(two):
+                rate, reasons = self.rates.get((old, new)) or _rate(one, two)
+                said = "the same fields refer to it"
+                points[old, new] = rate + 2, [*reasons[:1], said, *reasons[1:]]
+        olds, news = _maxima(points)
+        found = []
+        for (old, new), (rate, reasons) in points.items():
+            if rate >= _ENOUGH and olds[old] == [rate] and news[new] == [rate]:
+                why = ", ".join(reasons)
+                found.append(Pair(self.gone.pop(old), self.come.pop(new), why))
+        left = self.rates.items()
+        self.rates = {k: r for k, r in left if k[0] in self.gone and k[1] in self.come}
+        return found
 
 
 def _maxima(
-    points: dict[tuple[str, str], tuple[float, str]],
+    points: dict[tuple[str, str], tuple[float, list[str]]],
 ) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
     """The highest points of each old and each new definition, as often as it has them: two of the same say nothing."""
     olds: dict[str, list[float]] = defaultdict(list)
@@ -154,22 +173,16 @@ def _maxima(
     return olds, news
 
 
-def _rate(one: Definition, two: Definition, votes: int) -> tuple[float, str]:
-    """Points for two definitions being the same, and what they are for."""
-    common = len(_parts(one) & _parts(two))
-    alike = _alike(one, two)
-    if not alike and common == 0 and not votes:
-        return 0.0, ""
+def _rate(one: Definition, two: Definition) -> tuple[float, list[str]]:
+    """Points for two definitions of a kind being the same, and what they are for."""
+    parts = _parts(one), _parts(two)
+    common, total = len(parts[0] & parts[1]), len(parts[0] | parts[1])
     reasons = []
     rate = 0.0
-    if alike >= 0.5 and (common > 1 or alike == 1.0):
+    if common and common >= total / 2 and (common > 1 or common == total):
         what = {Model: "fields", Enum: "values", Alias: "members"}[type(one)]
-        total = len(_parts(one) | _parts(two))
         reasons.append(f"{common} of {total} {what} are the same")
-        rate += 3 * alike + (min(common, 4) - 1) / 3  # one common part proves little
-    if votes:
-        reasons.append("the same fields refer to it")
-        rate += 2
+        rate += 3 * common / total + (min(common, 4) - 1) / 3  # one proves little
     if one.description and one.description == two.description:
         reasons.append("the description is the same")
         rate += 1
@@ -179,15 +192,16 @@ def _rate(one: Definition, two: Definition, votes: int) -> tuple[float, str]:
     if _names_alike(one.name, two.name):
         reasons.append("the names have a word in common")
         rate += 0.5
-    return rate, ", ".join(reasons)
+    return rate, reasons
 
 
 def _names_alike(one: str, two: str) -> bool:
     return bool(_words(one) & _words(two))
 
 
-def _words(name: str) -> set[str]:
-    return {word.lower() for word in split_words(name)}
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in split_words(name))
 
 
 def _votes(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:

@@ -189,7 +189,7 @@ class RowReader:
             place = cell._replace(column=cell.column + error.offset)
             message = f'the type of "{name}" cannot be read: {error}'
             self.complain(place, "unread-type", message)
-            return ANY
+            return ListOf(ANY) if error.is_list else ANY
         if self.dialect.type_facts:
             self.stated += self.number_facts(cell, type_)
         if (target := row.get("target")) and target.text:

@@ -13,7 +13,9 @@ from generator.read.blocks import Page
 FALLBACK = "plain"
 SAMPLE = 60  # pages at most, evenly spread over the source
 ENOUGH = 1.5  # points; less is no evidence
-PROOF = 1.2  # points of a row that only these docs match; `## Properties` stands in many
+PROOF = (
+    1.2  # points of a row that only these docs match; `## Properties` stands in many
+)
 # In the 31 sources that we know, of 20 generators, the dialect is at least 0.79 points ahead of the next; in single pages 0.12.
 TOO_CLOSE = 0.1
 

@@ -110,6 +110,13 @@ def load_data(name: str, files: Files = ()) -> dict[str, Any]:
     return _merge(base, data)
 
 
+def list_family(name: str, files: Files = ()) -> str:
+    """The dialect that a dialect of field lists extends, directly or not, as far as these say which key means what."""
+    parent = _read(name, files).get("extends")
+    says = parent and "keys" in load_data(parent, files)
+    return list_family(parent, files) if parent and says else name
+
+
 def _check_circle(name: str, files: Files) -> None:
     chain = [name]
     while parent := _read(chain[-1], files).get("extends"):

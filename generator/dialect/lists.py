@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from generator.diagnostics import SourceSpan
-from generator.dialect.files import Files, list_names, load_data
+from generator.dialect.files import Files, list_family, list_names, load_data
 from generator.facts import KINDS
 from generator.ir import TypeRef
 from generator.typeexpr import CANONICAL, Words, parse_type
@@ -75,6 +75,7 @@ class ListDialect:
 
     name: str
     title: str
+    family: str  # dialects of one family may refer to each other's files
     words: Words
     models: tuple[Place, ...]
     keys: Mapping[str, tuple[Path, ...]]
@@ -160,6 +161,7 @@ def load_list(name: str, files: Files = ()) -> ListDialect:
     return ListDialect(
         name,
         data.get("title", ""),
+        list_family(name, files),
         words,
         tuple(map(_place, data.get("models", ()))),
         _paths(data.get("keys", {})),

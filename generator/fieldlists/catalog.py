@@ -8,24 +8,29 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from generator.dialect.lists import Path
+from generator.dialect.lists import ListDialect, Path
 from generator.fieldlists.spots import Spot, Walker, value_of
 from generator.fieldlists.tell import Teller
 from generator.ir import ANY, Ref, TypeRef
 from generator.read.nodes import Mapping as MappingNode
 from generator.read.nodes import Scalar, Sequence
+from generator.typeexpr import merge_literals
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(eq=False)
 class Entry:
-    """A definition: where it stands, its name, and what its keys mean. `place`: where the docs begin to speak of it, if not there."""
+    """A definition: where it stands, its name, and what its keys mean. `place`: where the docs begin to speak of it, if not there.
+    `listed`: it is to be a definition; what only a reference leads to becomes one where it is needed.
+    """
 
     spot: Spot
     name: str
+    dialect: ListDialect
     keys: Mapping[str, tuple[Path, ...]]
     place: Spot | None = None
+    listed: bool = True
 
     @property
     def ref(self) -> Ref:
@@ -36,7 +41,10 @@ class Entry:
 
 @dataclass(eq=False)
 class Catalog:
-    """The definitions of some files. `key`: gives the type of the field by which a definition is known."""
+    """The definitions of some files. `key`: gives the type of the field by which a definition is known.
+
+    `short`: gives that of the one other field, which may stand for the whole in a mapping by key.
+    """
 
     walker: Walker
     teller: Teller
@@ -48,6 +56,7 @@ class Catalog:
     parts: dict[str, Spot] = field(default_factory=dict)  # what `like` names
     wanted: list[Entry] = field(default_factory=list)
     key: Callable[[Entry], TypeRef | None] = lambda _: None
+    short: Callable[[Entry], TypeRef | None] = lambda _: None
 
     def add_root(self, root: Spot) -> None:
         self.roots.setdefault(root.file, []).append(root)
@@ -76,7 +85,11 @@ class Catalog:
     def target(self, ref: Spot) -> Entry | None:
         """The definition that a reference leads to; what is none becomes one."""
         text = ref.text
-        if "#" not in text and "/" not in text and (known := self.named(text, ref.file)):
+        if (
+            "#" not in text
+            and "/" not in text
+            and (known := self.named(text, ref.file))
+        ):
             return known
         path, _, fragment = text.partition("#")
         file = self.file(path, ref.file) if path else ref.file
@@ -90,13 +103,11 @@ class Catalog:
         if spot is None:
             return None
         name = pointer.rpartition("/")[2] or file.rpartition("/")[2].split(".")[0]
-        entry = Entry(spot, name.replace("~1", "/").replace("~0", "~"), {})
-        keys = next((e.keys for e in self.entries.values() if e.spot.file == file), None)
-        if keys is None:
-            keys = next(iter(self.entries.values())).keys
-        entry.keys = keys
+        others = self.entries.values()
+        like = next((e for e in others if e.spot.file == file), next(iter(others)))
+        label = name.replace("~1", "/").replace("~0", "~")
+        entry = Entry(spot, label, like.dialect, like.keys, listed=False)
         self.add(entry)
-        self.wanted.append(entry)
         return entry
 
     def file(self, path: str, home: str) -> str | None:
@@ -105,7 +116,9 @@ class Catalog:
             return self.ids[path.rstrip("#")]
         if _SCHEME.match(path):
             return None
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(home), unquote(path)))
+        full = posixpath.normpath(
+            posixpath.join(posixpath.dirname(home), unquote(path))
+        )
         return full if full in self.roots else None
 
     def at(self, file: str, pointer: str) -> Spot | None:
@@ -156,9 +169,18 @@ class Catalog:
         message = f'"{ref.text}" leads to nothing in the source, and what it says is missing here'
         self.teller.report(ref.span, "missing-link-target", message)
 
+    def entry_of(self, ref: Ref) -> Entry | None:
+        """The definition that one of our references means."""
+        found = self.names.get(ref.name, ())
+        return next((entry for entry in found if entry.ref.url == ref.url), None)
+
     def key_of(self, ref: Ref) -> TypeRef | None:
         """The type of the field by which a model is known, where it has one."""
-        for entry in self.names.get(ref.name, ()):
-            if entry.ref.url == ref.url:
-                return self.key(entry)
-        return None
+        entry = self.entry_of(ref)
+        return self.key(entry) if entry else None
+
+    def brief(self, type_: TypeRef) -> TypeRef:
+        """A model in a mapping by its key: itself, or its one other value."""
+        entry = self.entry_of(type_) if isinstance(type_, Ref) else None
+        value = self.short(entry) if entry else None
+        return merge_literals((type_, value)) if value else type_

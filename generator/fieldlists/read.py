@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from generator.diagnostics import Diagnostic, SourceSpan
+from generator.diagnostics import Diagnostic
 from generator.dialect.lists import ListDialect, Place
 from generator.fieldlists.catalog import Catalog, Entry
 from generator.fieldlists.dotted import nest_dotted
 from generator.fieldlists.enums import read_values
+from generator.fieldlists.members import Member, Members, known_keys, place_of
 from generator.fieldlists.spots import Spot, Walker, is_empty, without
 from generator.fieldlists.tell import Teller
 from generator.fieldlists.told import Told
 from generator.fieldlists.types import Types
-from generator.fieldlists.values import real_value
-from generator.ir import ANY, Alias, Definition, Enum, Field, Model, Ref, TypeRef
+from generator.fieldlists.values import is_match, real_value
+from generator.ir import (
+    ANY,
+    Alias,
+    Definition,
+    Enum,
+    Field,
+    ListOf,
+    Model,
+    Ref,
+    TypeRef,
+)
 from generator.read import nodes
 from generator.read.json_text import dump_json, json_text
 from generator.read.nodes import Node
@@ -25,48 +36,44 @@ Report = Callable[[Diagnostic], None]
 
 
 class ListFile(NamedTuple):
-    """A file, and its documents."""
+    """A file, its documents, and its dialect."""
 
     file: str
     documents: tuple[Node, ...]
-
-
-class Member(NamedTuple):
-    """A field of a model: its name, where the name stands, and what is said of it."""
-
-    name: str
-    span: SourceSpan
-    spot: Spot
+    dialect: ListDialect
 
 
 def read_lists(
     files: Sequence[ListFile], dialect: ListDialect, report: Report
 ) -> list[Definition]:
-    """The definitions of files in one dialect, in the order of the files. References are as `resolve` links them."""
+    """The definitions of files in dialects of one family, in the order of the files. References are as `resolve` links them."""
     return _Reader(dialect, report).read(files)
 
 
 class _Reader:
     def __init__(self, dialect: ListDialect, report: Report) -> None:
-        self.dialect = dialect
         self.walker = Walker()
         self.teller = Teller(report)
         self.told = Told(dialect, self.walker, self.teller)
         self.catalog = Catalog(self.walker, self.teller)
         self.catalog.key = self.key_type
-        self.types = Types(dialect, self.told, self.catalog, self.define)
+        self.catalog.short = self.value_type
+        self.types = Types(self.told, self.catalog, self.define)
+        self.members = Members(self.told, self.catalog)
         self.definitions: list[Definition] = []
-        self.made: dict[tuple[str, str], Ref] = {}
-        self.file_types: dict[str, TypeRef | None] = {}
-        self.known = _known_keys(dialect)
+
+    @property
+    def dialect(self) -> ListDialect:
+        """The dialect of what is being read."""
+        return self.told.dialect
 
     def read(self, files: Sequence[ListFile]) -> list[Definition]:
         for file in files:
             for document in file.documents:
                 self.catalog.add_root(Spot(document, file.file))
-        roots = [root for some in self.catalog.roots.values() for root in some]
-        for root in roots:
-            self.collect(root)
+        for file in files:
+            for root in self.catalog.roots.get(file.file, ()):
+                self.collect(root, file.dialect)
         for entry in list(self.catalog.all):
             self.enter(entry)
         while self.catalog.wanted:
@@ -76,23 +83,21 @@ class _Reader:
 
     # --- what is where ------------------------------------------------------------------------------
 
-    def collect(self, root: Spot) -> None:
+    def collect(self, root: Spot, dialect: ListDialect) -> None:
         """Find the definitions of a document, and what `like` names."""
-        for at, names in self.dialect.catalog:
+        for at, names in dialect.catalog:
             for spot in self.walker.find(root, at):
                 name = self.walker.first(spot, names)
                 if name is not None and name.text:
                     self.catalog.parts.setdefault(name.text, spot)
-        for place in self.dialect.models:
-            for spot in self.walker.find(root, place.at):
-                begin = self.walker.first(spot, place.when)
-                if place.when and begin is None:
-                    continue
-                name = self.name_of(spot, place)
-                if name:
-                    keys = {**self.dialect.keys, **place.keys}
-                    at = begin if "fields" in place.keys else None
-                    self.catalog.add(Entry(spot, name, keys, at))
+        for row in dialect.models:
+            for spot in self.walker.find(root, row.at):
+                begin = self.walker.first(spot, row.when)
+                label = self.name_of(spot, row)
+                if label and (begin is not None or not row.when):
+                    keys = {**dialect.keys, **row.keys}
+                    place = begin if "fields" in row.keys else None
+                    self.catalog.add(Entry(spot, label, dialect, keys, place))
 
     def name_of(self, spot: Spot, place: Place) -> str:
         found = self.walker.first(spot, place.name)
@@ -101,20 +106,19 @@ class _Reader:
 
     def enter(self, entry: Entry) -> None:
         """Make the definition of an entry."""
-        keys, self.told.keys = self.told.keys, entry.keys
-        made = self.definition(entry.spot, entry.name)
+        with self.told.of(entry):
+            made = self.definition(entry.spot, entry.name)
         if made is not None and entry.place is not None:
-            made = replace(made, span=_place(entry.place))
+            made = replace(made, span=place_of(entry.place))
         if made is not None:
             self.definitions.append(made)
-        self.told.keys = keys
 
     def define(self, spot: Spot, name: str) -> Ref:
         """The reference to a definition that stands inside of another one."""
         place = spot.file, spot.pointer
         entry = self.catalog.entries.get(place)
         if entry is None:
-            entry = Entry(spot, name, self.told.keys)
+            entry = Entry(spot, name, self.dialect, self.told.keys)
             self.catalog.add(entry)
             index = len(self.definitions)
             made = self.definition(spot, name)
@@ -130,13 +134,14 @@ class _Reader:
         if isinstance(spot.node, nodes.Scalar):
             return Alias("", name, spot.span, ANY, anchors=anchors)
         whole = self.whole(spot)
-        place = _place(spot)
+        place = place_of(spot)
         text, deprecated = self.told.text(whole, "description"), self.told.deprecated(whole)  # fmt: skip
         values = self.told.all(whole, "enum")
-        bases = self.told.all(whole, "bases")
-        if (self.types.is_object(whole) or bases) and not values:
+        bases = self.told.every(whole, "bases")
+        several = any(map(self.types.shapes, self.told.all(whole, "any-of")))
+        if (self.types.is_object(whole) or bases) and not values and not several:
             if self.dialect.closed:
-                self.teller.unknown_keys(spot, self.known)
+                self.teller.unknown_keys(spot, known_keys(self.dialect))
             model = self.model(whole, name)
             model = replace(model, span=place, description=text, deprecated=deprecated, anchors=anchors)  # fmt: skip
             if not self.dialect.dotted:
@@ -153,7 +158,7 @@ class _Reader:
                 self.types.tell_lost(whole)
                 open_ = self.told.flag(whole, "open") is True
                 return Enum("", name, place, tuple(found), open_, text, deprecated, anchors)  # fmt: skip
-        typed_ = self.types.read(spot, name)
+        typed_ = self.types.read(whole, name)
         url = f"#{spot.pointer or '/'}"
         if isinstance(typed_.type, Ref) and typed_.type.url.endswith(url):
             return None
@@ -164,37 +169,52 @@ class _Reader:
 
     def whole(self, spot: Spot) -> Spot:
         """A node with what its parts say, where these make one object."""
+        ref = self.told.first(spot, "ref")
+        if ref is not None and isinstance(ref.node, nodes.Scalar):
+            rest = without(spot, self.told.heads("ref"))
+            if not self.types.shapes(rest):
+                return spot
+            return self.types.merged(spot, ())
         parts = self.told.all(spot, "all-of")
-        own = without(spot, self.types.heads("all-of"))
+        own = without(spot, self.told.heads("all-of"))
         shaping = [part for part in (*parts, own) if self.types.shapes(part)]
         if not parts or len(shaping) == 1 and shaping[0] is not own:
             return spot
-        merged = self.types.merged(spot, ())
-        return spot if self.told.all(merged, "any-of") else merged
+        return self.types.merged(spot, ())
 
     def model(self, spot: Spot, name: str) -> Model:
         if self.told.all(spot, "any-of"):
             self.types.union(spot, self.told.all(spot, "any-of"), name)
         self.types.tell_lost(spot)
-        members = self.members(spot, ())
-        required = {
-            found.text for found in self.told.all(spot, "required-names") if found.text
-        }
+        members = self.members.of(spot, ())
+        needed = [s for s in self.told.all(spot, "required-names") if s.text]
+        required = {found.text for found in needed}
         fields = [self.field(member, name, required) for member in members.values()]
         rest = self.rest(spot, name)
         patterned = [
-            self.field(Member(s.key.text, _place(s), s), name, set())
+            self.field(Member(s.key.text, place_of(s), s), name, set())
             for s in self.told.all(spot, "patterned")
             if s.key is not None
+        ]
+        fields += [
+            self.unlisted(found, [p for p in patterned if p])
+            for found in needed
+            if found.text not in members
         ]
         return Model(
             "",
             name,
             spot.span,
-            tuple(f for f in fields if f),
+            _each_once([f for f in fields if f]),
             rest=rest,
             patterned=tuple(f for f in patterned if f),
+            closed=self.is_closed(spot),
         )
+
+    def unlisted(self, found: Spot, patterned: list[Field]) -> Field:
+        """A key that must be there and is described nowhere, or only by a pattern."""
+        types = (p.type for p in patterned if is_match(p.name, found.text))
+        return Field(found.text, next(types, ANY), found.span, True)
 
     def rest(self, spot: Spot, name: str) -> TypeRef | None:
         """The type of all other keys, where there is one."""
@@ -202,104 +222,22 @@ class _Reader:
         if values is None or values.text == "true":
             return None
         if values.text == "false":
-            self.teller.lose(values, values.key.text if values.key else "false")
             return None
         typed = self.types.read(values, f"{name}.value")
         return typed.type if typed.type != ANY else None
 
+    def is_closed(self, spot: Spot) -> bool:
+        values = self.told.first(spot, "values")
+        return values is not None and values.text == "false"
+
     # --- fields -------------------------------------------------------------------------------------
-
-    def members(self, spot: Spot, seen: tuple[str, ...]) -> dict[str, Member]:
-        """The fields of a model and of its bases, those of the bases first."""
-        found: dict[str, Member] = {}
-        for base in self.told.all(spot, "bases"):
-            entry = self.catalog.named(base.text, base.file)
-            if entry is None:
-                message = f'"{base.text}" is defined nowhere, and its fields are missing here'
-                self.teller.report(base.span, "unread-base", message)
-            elif base.text not in seen:
-                inner = self.members(entry.spot, (*seen, base.text))
-                for member in inner.values():
-                    self.lay(found, member)
-        own: set[str] = set()
-        for path in self.told.keys.get("fields", ()):
-            for place in self.walker.find(spot, path):
-                member = self.member(place)
-                if member is not None and member.name in found:
-                    before = found[member.name]
-                    if member.name in own:
-                        if before.spot.up == member.spot.up:
-                            message = f'the field "{member.name}" stands twice; the first counts'
-                            self.teller.report(member.span, "duplicate-field", message)
-                        laid = self.walker.overlay(member.spot, before.spot)
-                        found[member.name] = before._replace(spot=laid)
-                        continue
-                if member is not None:
-                    own.add(member.name)
-                    self.lay(found, member)
-        for place in self.told.all(spot, "refine"):
-            name = place.key.text if place.key else ""
-            if name in found and not is_empty(place.node):
-                self.lay(found, Member(name, found[name].span, place))
-        return found
-
-    def lay(self, found: dict[str, Member], member: Member) -> None:
-        """Add a field; over one of the same name."""
-        before = found.get(member.name)
-        if before is not None:
-            spot = self.walker.overlay(before.spot, member.spot)
-            member = Member(member.name, member.span, spot)
-        found[member.name] = member
-
-    def member(self, spot: Spot) -> Member | None:
-        """A field of a list or mapping, with what it is like."""
-        node = spot.node
-        if self.told.ruled(spot, "no-field"):
-            return None
-        if isinstance(node, nodes.Scalar) and spot.key is None:
-            part = self.catalog.parts.get(node.text)
-            if part is None:
-                part = spot._replace(node=nodes.Mapping((), node.line, node.column))
-            return Member(node.text, spot.span, self.likened(part, ())) if node.text else None  # fmt: skip
-        if isinstance(node, nodes.Scalar) and is_empty(node):
-            spot = spot._replace(node=nodes.Mapping((), node.line, node.column))
-        if self.dialect.closed:
-            self.teller.unknown_keys(spot, self.known)
-        spot = self.likened(spot, ())
-        name = self.told.first(spot, "name")
-        key = spot.key if name is None else None
-        text = name.text if name is not None else key.text if key is not None else ""
-        if not text.strip():
-            self.teller.report(spot.span, "missing-name", "a field without a name")
-            return None
-        return Member(text.strip(), name.span if name else _place(spot), spot)
-
-    def likened(self, spot: Spot, seen: tuple[str, ...]) -> Spot:
-        """A field with what the one says that it is like."""
-        like = self.told.first(spot, "like")
-        if like is None or like.text in seen:
-            return spot
-        part = self.catalog.parts.get(like.text)
-        if part is None:
-            if self.told.first(spot, "name") is None:  # else it says enough itself
-                message = f'"{like.text}" is defined nowhere in the source'
-                self.teller.report(like.span, "missing-link-target", message)
-                text = nodes.Scalar("name", True, like.node.line, like.node.column)
-                del text
-            return spot
-        low = self.likened(part, (*seen, like.text))
-        return self.walker.overlay(low, without(spot, self.types.heads("like")))
 
     def field(self, member: Member, owner: str, required: set[str]) -> Field | None:
         spot, name = member.spot, member.name
-        typed = self.types.read(spot, f"{owner}.{name}")
+        typed = self.types.read(
+            spot, f"{owner}.{name}", lambda: self.untyped(spot, member)
+        )
         type_ = typed.type
-        if not typed.told and type_ == ANY and self.told.first(spot, "type") is None:
-            type_ = self.untyped(spot, member)
-            if type_ != ANY:
-                finished = self.types.finish(spot, typed._replace(type=type_))
-                type_, typed = finished.type, finished
-        facts = typed.facts
         needed = self.told.flag(spot, "required") is True or name in required
         if self.told.ruled(spot, "optional"):
             needed = False
@@ -312,7 +250,7 @@ class _Reader:
             self.default(spot, type_, name),
             self.examples(spot),
             self.told.deprecated(spot),
-            facts=facts,
+            facts=typed.facts,
         )
 
     def untyped(self, spot: Spot, member: Member) -> TypeRef:
@@ -355,38 +293,34 @@ class _Reader:
 
     def key_type(self, entry: Entry) -> TypeRef | None:
         """The type of the field by which a model is known."""
-        keys, self.told.keys = self.told.keys, entry.keys
-        try:
-            for member in self.members(entry.spot, (entry.name,)).values():
+        with self.told.of(entry):
+            for member in self.members.of(entry.spot, (entry.name,)).values():
                 if self.told.flag(member.spot, "by-key"):
-                    words = self.types.type_texts(member.spot)
-                    plain = self.types.word(words[0], "").type if words else None
-                    return plain or self.untyped(member.spot, member)
-        finally:
-            self.told.keys = keys
+                    return self.short_type(member)
         return None
+
+    def value_type(self, entry: Entry) -> TypeRef | None:
+        """The type of a model's only field, or its only required one, besides that by which it is known."""
+        with self.told.of(entry):
+            members = self.members.of(entry.spot, (entry.name,)).values()
+            others = [m for m in members if not self.told.flag(m.spot, "by-key")]
+            if len(others) != 1:
+                others = [m for m in others if self.told.flag(m.spot, "required")]
+            return self.short_type(others[0]) if len(others) == 1 else None
+
+    def short_type(self, member: Member) -> TypeRef:
+        """The type that the words of a field mean."""
+        words = self.types.type_texts(member.spot)
+        type_ = self.types.word(words[0], "").type if words else None
+        type_ = type_ or self.untyped(member.spot, member)
+        return ListOf(type_) if self.told.flag(member.spot, "list") else type_
 
 
 class _Typed(NamedTuple):
     type: TypeRef
 
 
-def _place(spot: Spot) -> SourceSpan:
-    """Where the name of a node stands, or the node itself."""
-    node = spot.key or spot.node
-    return SourceSpan(spot.file, node.line, node.column)
-
-
-def _known_keys(dialect: ListDialect) -> frozenset[str]:
-    """All keys that a dialect knows."""
-
-    def paths() -> Iterator[tuple[str, ...]]:
-        tables = (dialect.keys, *(place.keys for place in dialect.models))
-        for table in tables:
-            yield from (path.steps for some in table.values() for path in some)
-        yield from (rule.at.steps for rule in dialect.rules)
-        for place in dialect.models:
-            yield from (path.steps for path in (place.at, *place.name, *place.when))
-
-    heads = {word for steps in paths() for word in steps[:1] if word not in ("[]", "{}")}  # fmt: skip
-    return frozenset(heads | dialect.lost | dialect.known)
+def _each_once(fields: list[Field]) -> tuple[Field, ...]:
+    """Fields, each name once: the last counts, at its place."""
+    last = {field.name: field for field in fields}
+    return tuple(field for field in fields if last[field.name] is field)

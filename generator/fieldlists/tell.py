@@ -15,9 +15,7 @@ class Teller:
         self._lost: dict[tuple[str, str], dict[SourceSpan, None]] = {}
         self._known: set[SourceSpan] = set()
 
-    def report(
-        self, span: SourceSpan, code: str, message: str, hint: str = ""
-    ) -> None:
+    def report(self, span: SourceSpan, code: str, message: str, hint: str = "") -> None:
         self._report(Diagnostic(span, code, message, hint))
 
     def lose(self, spot: Spot, key: str) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from generator.dialect.lists import ListDialect, Path, Rule
 from generator.facts import KINDS, fits
+from generator.fieldlists.catalog import Entry
 from generator.fieldlists.spots import Spot, Walker, is_empty
 from generator.fieldlists.tell import Teller
 from generator.ir import Fact, Literal, Scalar, TypeRef
 from generator.native.values import YES_NO
 from generator.read import nodes
-from generator.read.json_text import dump_json, json_text, parse_json
+from generator.read.json_text import JsonValue, dump_json, json_text, parse_json
 
 _EXCLUSIVE = {
     "exclusive-minimum": ("minimum", "exclusiveMinimum"),
@@ -29,6 +31,14 @@ class Told:
         self.teller = teller
         self.keys: Mapping[str, tuple[Path, ...]] = dialect.keys
 
+    @contextmanager
+    def of(self, entry: Entry) -> Iterator[None]:
+        """While a definition is read: its dialect, and what its keys mean."""
+        before = self.dialect, self.keys
+        self.dialect, self.keys = entry.dialect, entry.keys
+        yield
+        self.dialect, self.keys = before
+
     def first(self, spot: Spot, meaning: str) -> Spot | None:
         paths = self.keys.get(meaning)
         return self.walker.first(spot, paths) if paths else None
@@ -36,6 +46,15 @@ class Told:
     def all(self, spot: Spot, meaning: str) -> list[Spot]:
         paths = self.keys.get(meaning)
         return self.walker.all(spot, paths) if paths else []
+
+    def heads(self, meaning: str) -> set[str]:
+        """The keys by which the paths of a meaning begin."""
+        return {path.steps[0] for path in self.keys.get(meaning, ()) if path.steps}
+
+    def every(self, spot: Spot, meaning: str) -> list[Spot]:
+        """What all paths of a meaning lead to."""
+        paths = self.keys.get(meaning, ())
+        return [found for path in paths for found in self.walker.find(spot, path)]
 
     def text(self, spot: Spot, meaning: str) -> str:
         """The text of a key; paragraphs where it is a list of texts."""
@@ -66,9 +85,10 @@ class Told:
             if rule.matches is None:
                 if not is_empty(found.node) or found.key is not None and rule.says == "type":  # fmt: skip
                     yield found
-            elif isinstance(found.node, nodes.Scalar):
-                if rule.matches.search(found.node.text):
-                    yield found
+            elif isinstance(found.node, nodes.Scalar) and rule.matches.search(
+                found.text
+            ):
+                yield found
 
     def ruled(self, spot: Spot, says: str) -> tuple[Rule, Spot] | None:
         """The first rule that holds of those that say something."""
@@ -152,7 +172,7 @@ class Told:
         )
 
 
-def _json(text: str) -> object:
+def _json(text: str) -> JsonValue:
     try:
         return parse_json(text)
     except ValueError:
@@ -176,3 +196,19 @@ def with_format(type_: TypeRef, format_: str) -> TypeRef:
 
 def literal_of(values: list[str]) -> Literal:
     return Literal(tuple(dict.fromkeys(values)))
+
+
+def facts_on(part: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Facts of a part of a value."""
+    return tuple(
+        Fact(f.kind, f.value, f.words, f.span, f"{part}.{f.on}" if f.on else part)
+        for f in facts
+    )
+
+
+def each_once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Facts, each kind of each part once: the first counts."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        found.setdefault((fact.kind, fact.on), fact)
+    return tuple(found.values())

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from generator.dialect.lists import ListDialect
 from generator.fieldlists.catalog import Catalog, Entry
 from generator.fieldlists.enums import read_values
 from generator.fieldlists.spots import Spot, Walker, is_empty, without
 from generator.fieldlists.tell import Teller
-from generator.fieldlists.told import OF_LISTS, Told, literal_of, with_format
+from generator.fieldlists.told import (
+    OF_LISTS,
+    Told,
+    each_once,
+    facts_on,
+    literal_of,
+    with_format,
+)
 from generator.ir import (
     ANY,
     NULL,
@@ -27,7 +34,7 @@ from generator.ir import (
     without_null,
 )
 from generator.read import nodes
-from generator.typeexpr import TypeSyntaxError, merge_literals, parse_type
+from generator.typeexpr import CANONICAL, TypeSyntaxError, merge_literals, parse_type
 
 _SHAPING = (
     *("type", "fields", "patterned", "items", "values", "enum", "const"),
@@ -48,18 +55,21 @@ class Types:
 
     def __init__(
         self,
-        dialect: ListDialect,
         told: Told,
         catalog: Catalog,
         define: Callable[[Spot, str], Ref],
     ) -> None:
-        self.dialect = dialect
         self.told = told
         self.walker: Walker = told.walker
         self.teller: Teller = told.teller
         self.catalog = catalog
         self.define = define
         self.inside: list[tuple[str, str]] = []  # references that are being followed
+
+    @property
+    def dialect(self) -> ListDialect:
+        """The dialect of what is being read."""
+        return self.told.dialect
 
     # --- what a node is ---------------------------------------------------------------------------
 
@@ -74,10 +84,6 @@ class Types:
     def is_object(self, spot: Spot) -> bool:
         return self.has(spot, "fields", "patterned") and not self.has(spot, "enum")
 
-    def heads(self, meaning: str) -> set[str]:
-        """The keys by which the paths of a meaning begin."""
-        return {path.steps[0] for path in self.told.keys.get(meaning, ()) if path.steps}
-
     def tell_lost(self, spot: Spot) -> None:
         """Tell of what has no place in the schema."""
         self.teller.lose_keys(spot, self.dialect.lost, self.walker)
@@ -86,10 +92,23 @@ class Types:
                 if found.text != "false" and not is_empty(found.node):
                     self.teller.lose(found, ".".join(path.steps))
 
+    def is_reference(self, spot: Spot) -> bool:
+        """Whether a node is a reference and no more."""
+        return self.has(spot, "ref") and not self.shapes(
+            without(spot, self.told.heads("ref"))
+        )
+
+    def tells_kind(self, spot: Spot) -> bool:
+        """Whether a node tells more than which keys there are."""
+        kinds = ("type", "ref", "any-of", "all-of", "enum", "const", "fields")
+        return self.has(spot, *kinds)
+
     # --- types --------------------------------------------------------------------------------------
 
-    def read(self, spot: Spot, name: str) -> Typed:
-        """The type that a node describes. `name`: what an object in it is called that has no name."""
+    def read(
+        self, spot: Spot, name: str, untyped: Callable[[], TypeRef] | None = None
+    ) -> Typed:
+        """The type that a node describes. `name`: what an object in it is called that has no name; `untyped`: gives the type where none is told."""
         node = spot.node
         if isinstance(node, nodes.Scalar):
             known = {"true": ANY, "": ANY}.get(node.text)
@@ -97,23 +116,25 @@ class Types:
         if isinstance(node, nodes.Sequence):
             self.teller.lose(spot, spot.key.text if spot.key else "items")
             parts = self.walker.step(spot, "[]")
-            types = [self.read(part, f"{name}.{n}").type for n, part in enumerate(parts, 1)]  # fmt: skip
+            types = [self.read(part, f"{name}.item{n}").type for n, part in enumerate(parts, 1)]  # fmt: skip
             return Typed(merge_literals(tuple(types)) if types else ANY)
         self.tell_lost(spot)
         found = self.shape(spot, name)
+        if not found.told and untyped is not None:
+            found = found._replace(type=untyped())
         return self.finish(spot, found)
 
     def shape(self, spot: Spot, name: str) -> Typed:
         """The type without what flags and facts beside it say."""
         ref = self.told.first(spot, "ref")
         if ref is not None and isinstance(ref.node, nodes.Scalar):
-            rest = without(spot, self.heads("ref"))
+            rest = without(spot, self.told.heads("ref"))
             if not self.shapes(rest):
                 return self.reference(ref, name)
             return self.shape(self.merged(spot, ()), name)
         parts = self.told.all(spot, "all-of")
         if parts:
-            own = without(spot, self.heads("all-of"))
+            own = without(spot, self.told.heads("all-of"))
             shaping = [part for part in (*parts, own) if self.shapes(part)]
             if len(shaping) == 1 and shaping[0] is not own:
                 for part in parts:
@@ -172,14 +193,14 @@ class Types:
             values = self.told.first(spot, "values")
             if values is not None and values.text not in ("true", "false"):
                 inner = self.read(values, f"{name}.value")
-                return Typed(MapOf(inner.type), _on("values", inner.facts))
+                return Typed(MapOf(inner.type), facts_on("values", inner.facts))
             if values is not None and type_ is None:
                 return Typed(OBJECT)
         if type_ in (None, ANY) or isinstance(type_, ListOf):
             items = self.told.first(spot, "items")
             if items is not None:
                 inner = self.read(items, f"{name}.item")
-                return Typed(ListOf(inner.type), _on("items", inner.facts))
+                return Typed(ListOf(inner.type), facts_on("items", inner.facts))
         return said
 
     def ruled(self, spot: Spot) -> Typed:
@@ -187,7 +208,7 @@ class Types:
         found = self.told.ruled(spot, "type")
         if found:
             rule, place = found
-            return Typed(parse_type(rule.value, self.dialect.words, place.span))
+            return Typed(parse_type(rule.value, CANONICAL, place.span))
         return Typed(ANY, (), False)
 
     def word(self, spot: Spot, format_: str) -> Typed:
@@ -226,7 +247,12 @@ class Types:
         nullable = NULL in base
         inner: TypeRef = Literal(tuple(value.value for value in found))
         if any(value.description or value.name for value in found):
-            inner = self.define(spot, name)
+            pointer = values[0].pointer.rpartition("/")[
+                0
+            ]  # one enum where it is shared
+            inner = self.define(
+                spot._replace(file=values[0].file, pointer=pointer), name
+            )
         elif self.told.flag(spot, "open"):
             inner = Literal(tuple(value.value for value in found), True)
         inner = ListOf(inner) if isinstance(whole, ListOf) else inner
@@ -243,27 +269,26 @@ class Types:
 
     def point(self, entry: Entry) -> Typed:
         place = entry.spot.file, entry.spot.pointer
-        keys, self.told.keys = self.told.keys, entry.keys
-        try:
-            plain = not self.has(
-                entry.spot, "fields", "patterned", "any-of", "all-of", "ref", "enum"
-            )
-            if plain and isinstance(entry.spot.node, nodes.Mapping) and place not in self.inside:  # fmt: skip
+        parts = ("fields", "patterned", "any-of", "all-of", "ref", "enum")
+        with self.told.of(entry):
+            plain = isinstance(entry.spot.node, nodes.Mapping)
+            if plain and place not in self.inside and not self.has(entry.spot, *parts):
                 self.inside.append(place)
                 typed = self.read(entry.spot, entry.name)
                 self.inside.pop()
                 if typed.facts:
                     return typed
-        finally:
-            self.told.keys = keys
+        if not entry.listed:
+            entry.listed = True
+            self.catalog.wanted.append(entry)
         return Typed(entry.ref)
 
     def merged(self, spot: Spot, seen: tuple[tuple[str, str], ...]) -> Spot:
         """A node with all that its reference and its parts (`all-of`) say."""
-        deep = self.heads("fields") | self.heads("patterned") | self.heads("required-names")  # fmt: skip
+        deep = self.told.heads("fields") | self.told.heads("patterned") | self.told.heads("required-names")  # fmt: skip
         ref = self.told.first(spot, "ref")
         if ref is not None and isinstance(ref.node, nodes.Scalar):
-            rest = without(spot, self.heads("ref"))
+            rest = without(spot, self.told.heads("ref"))
             entry = self.catalog.target(ref)
             if entry is None:
                 self.catalog.tell_missing(ref)
@@ -274,7 +299,7 @@ class Types:
             low = self.merged(entry.spot, (*seen, place))
             return self.walker.overlay(low, self.merged(rest, seen), deep)
         parts = self.told.all(spot, "all-of")
-        found = without(spot, self.heads("all-of")) if parts else spot
+        found = without(spot, self.told.heads("all-of")) if parts else spot
         for part in reversed(parts):
             low = self.merged(part, seen)
             if self.has(low, "any-of") and self.has(found, "any-of"):
@@ -285,18 +310,22 @@ class Types:
 
     def union(self, spot: Spot, variants: Sequence[Spot], name: str) -> Typed:
         """One of several types."""
-        own = without(spot, self.heads("any-of"))
+        own = without(spot, self.told.heads("any-of"))
         if not any(self.shapes(variant) for variant in variants):
             for variant in variants:  # they only say which keys go together
-                self.teller.lose(variants[0], sorted(self.heads("any-of"))[0])
+                self.teller.lose(variants[0], min(self.told.heads("any-of")))
                 self.tell_lost(variant)
             return self.plain(own, name)
-        shaped = self.has(own, "fields", "patterned", "enum", "items", "values")
-        shaped = shaped or not any(self.has(v, "type", "ref", "any-of", "all-of", "enum", "const", "fields") for v in variants)  # fmt: skip
-        deep = self.heads("fields") | self.heads("patterned") | self.heads("required-names")  # fmt: skip
+        shaped = self.has(own, "fields", "patterned", "enum", "items")
+        values = self.told.first(own, "values")
+        plain = values is not None and values.text not in ("true", "false")
+        if values is not None and (plain or not all(map(self.is_reference, variants))):
+            shaped = True
+        shaped = shaped or not any(map(self.tells_kind, variants))
+        deep = self.told.heads("fields") | self.told.heads("patterned") | self.told.heads("required-names")  # fmt: skip
         found: list[Typed] = []
         for number, variant in enumerate(variants, 1):
-            label = name if len(variants) == 1 else f"{name}.{number}"
+            label = name if len(variants) == 1 else f"{name}.option{number}"
             if shaped:
                 whole = self.walker.overlay(own, self.merged(variant, ()), deep)
                 found.append(self.read(whole._replace(pointer=variant.pointer, file=variant.file), label))  # fmt: skip
@@ -305,13 +334,38 @@ class Types:
         facts: list[Fact] = []
         for typed in found:
             others = [t.type for t in found if t is not typed]
-            if all(_other_kind(other, typed.type) for other in others):
+            if all(self.differ(other, typed.type) for other in others):
                 facts += typed.facts
             elif typed.facts:
                 for fact in typed.facts:
                     where = Spot(nodes.Scalar("", True, fact.span.line, fact.span.column), fact.span.file)  # fmt: skip
                     self.teller.lose(where, fact.kind)
         return Typed(merge_literals(tuple(t.type for t in found)), tuple(facts))
+
+    def kinds(self, type_: TypeRef) -> set[str]:
+        """The kinds of JSON values that a type may have; `any` where that cannot be seen."""
+        match type_:
+            case OneOf(members):
+                return {kind for member in members for kind in self.kinds(member)}
+            case Scalar(kind):
+                return {"number" if kind == "integer" else kind}
+            case ListOf():
+                return {"array"}
+            case MapOf():
+                return {"object"}
+            case Literal(values):
+                texts = {value[:1] for value in values}
+                return {"string"} if texts == {'"'} else {"any"}
+            case Ref():
+                entry = self.catalog.entry_of(type_)
+                return {"object" if entry and self.is_object(entry.spot) else "any"}
+            case _:
+                assert_never(type_)
+
+    def differ(self, one: TypeRef, other: TypeRef) -> bool:
+        """Whether no value but null has both types, as far as can be seen."""
+        first, second = self.kinds(one), self.kinds(other)
+        return "any" not in first | second and not (first & second) - {"null"}
 
     def finish(self, spot: Spot, typed: Typed) -> Typed:
         """A type with what flags and facts beside it say."""
@@ -321,12 +375,12 @@ class Types:
         if self.told.flag(spot, "list"):
             inner = tuple(fact for fact in own if fact.kind not in OF_LISTS)
             held = tuple(fact for fact in own if fact.kind in OF_LISTS)
-            facts = (*_on("items", (*facts, *inner)), *held)
-            type_ = MapOf(type_) if by_key else ListOf(type_)
+            facts = (*facts_on("items", (*facts, *inner)), *held)
+            type_ = MapOf(self.catalog.brief(type_)) if by_key else ListOf(type_)
         elif self.told.flag(spot, "map"):
-            facts, type_ = _on("values", (*facts, *own)), MapOf(type_)
+            facts, type_ = facts_on("values", (*facts, *own)), MapOf(type_)
         else:
-            facts = _once((*own, *facts))
+            facts = each_once((*own, *facts))
         if self.told.flag(spot, "nullable") and type_ != ANY:
             type_ = merge_literals((type_, NULL))
         return Typed(type_, facts, typed.told)
@@ -343,40 +397,3 @@ class Types:
         if inline or listed:
             return type_, listed is None
         return key, False
-
-
-def _on(part: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Facts of a part of a value."""
-    return tuple(
-        Fact(f.kind, f.value, f.words, f.span, f"{part}.{f.on}" if f.on else part)
-        for f in facts
-    )
-
-
-def _once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    found: dict[tuple[str, str], Fact] = {}
-    for fact in facts:
-        found.setdefault((fact.kind, fact.on), fact)
-    return tuple(found.values())
-
-
-def _kind(type_: TypeRef) -> str:
-    match type_:
-        case Scalar(kind):
-            return "number" if kind == "integer" else kind
-        case ListOf():
-            return "list"
-        case MapOf():
-            return "object"
-        case _:
-            return ""
-
-
-def _other_kind(one: TypeRef, other: TypeRef) -> bool:
-    """Whether no value has both types, as far as can be seen."""
-    parts = [_kind(p) for p in (one.members if isinstance(one, OneOf) else (one,))]
-    mine = [_kind(p) for p in (other.members if isinstance(other, OneOf) else (other,))]  # fmt: skip
-    if "" in parts or "any" in parts or "" in mine or "any" in mine:
-        return False
-    return not (set(parts) - {"null"}) & set(mine)
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.ir import Ref, ListOf, Literal, MapOf, OneOf, Scalar, TypeRef
+from generator.ir import ListOf, Literal, MapOf, OneOf, Ref, Scalar, TypeRef
 from generator.native.values import YES_NO
 from generator.read import nodes
 from generator.read.json_text import JsonValue, Number, dump_json, json_text, parse_json
@@ -98,3 +98,11 @@ def _admits(type_: TypeRef, value: JsonValue) -> bool:
         if fits:
             return True
     return False
+
+
+def is_match(pattern: str, text: str) -> bool:
+    """Whether a text matches a pattern, as far as Python can tell."""
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False

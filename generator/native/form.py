@@ -24,7 +24,9 @@ FILE_KEYS = {key: key for key in ("fieldgen", "source", "models", "enums", "unio
 _COMMON_KEYS = {
     key: key for key in ("name", "key", "place", "description", "deprecated")
 }
-MODEL_KEYS = _COMMON_KEYS | {key: key for key in ("fields", "patterned", "rest")}
+MODEL_KEYS = _COMMON_KEYS | {
+    key: key for key in ("fields", "patterned", "rest", "closed")
+}
 ENUM_KEYS = _COMMON_KEYS | {"values": "values", "open": "open"}
 UNION_KEYS = _COMMON_KEYS | {"types": "types", "type": "type", "url": "url"}
 FIELD_KEYS = {"field": "name"} | {
@@ -204,6 +206,7 @@ class _Reader:
             self.values.deprecated(given),
             rest=self.rest(given.get("rest")),
             patterned=self.patterned(given, title.text),
+            closed=self.values.flag(given, "closed"),
         )
 
     def fields(self, given: Entries, key: str, model: str) -> tuple[Field, ...]:

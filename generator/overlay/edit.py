@@ -48,7 +48,7 @@ def text_change(line: Line) -> dict[str, Any]:
 def _strike(field: Field, line: Line) -> Field:
     kinds = line.value if isinstance(line.value, tuple) else ()
     if "*" in kinds:
-        kinds = ("default", *(kind for kind in KINDS if kind != OVERLAY))
+        kinds = ("default", *KINDS)
     default = None if "default" in kinds else field.default
     return replace(_without(field, kinds), default=default)
 

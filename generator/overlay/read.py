@@ -16,7 +16,7 @@ from generator.typeexpr import CANONICAL, TypeSyntaxError, parse_type
 
 Report = Callable[[Diagnostic], None]
 _HINT = "docs/overlays.md says what an overlay takes"
-STRUCK = ("*", "default", *(kind for kind in KINDS if kind != "overlay"))
+STRUCK = ("*", "default", *KINDS)
 
 
 class OverlayFile(NamedTuple):
@@ -115,7 +115,7 @@ class _Reader:
             return None
         wrong = [kind for kind in kinds if kind not in STRUCK]
         for kind in wrong:
-            if kind in APPLIED:
+            if kind in APPLIED and kind != "overlay":
                 message = f"what is stated by `{kind}` has become part of the field"
                 hint = f"use `{'deprecate' if kind == 'deprecated' else 'retype'}`, or `ignore-facts` in the config"
                 self.report(node, "wrong-value", message, hint)

@@ -59,6 +59,8 @@ def _definition(definition: Definition) -> dict[str, Tree]:
         case Model(fields=fields):
             if definition.rest is not None:
                 tree["rest"] = print_type(definition.rest)
+            if definition.closed:
+                tree["closed"] = True
             tree["fields"] = [_field(field) for field in fields]
             if definition.patterned:
                 tree["patterned"] = [_field(field) for field in definition.patterned]

@@ -17,13 +17,13 @@ _UNIT = re.compile(
 )
 _WORD = re.compile(r"\s*-?(?:%|[\w-]+)")
 _TIMES = {
-    "ns": 1,
-    "us": 1000,
-    "ms": 10**6,
-    "s": 10**9,
-    "min": 60 * 10**9,
-    "h": 3600 * 10**9,
-    "d": 86400 * 10**9,
+    "nanoseconds": 1,
+    "microseconds": 1000,
+    "milliseconds": 10**6,
+    "seconds": 10**9,
+    "minutes": 60 * 10**9,
+    "hours": 3600 * 10**9,
+    "days": 86400 * 10**9,
 }
 
 
@@ -40,7 +40,7 @@ def unit_after(masked: str, end: int, rules: Rules) -> str:
         if key:
             return key
     for word in words[1:]:
-        if rules.units.get(word) in ("length", "bytes"):
+        if rules.units.get(word) in ("length", "size"):
             return rules.units[word]
     return "?"
 

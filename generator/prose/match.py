@@ -39,7 +39,10 @@ def find_facts(text: str, about: About, rules: Rules) -> list[Found]:
             continue
         if rule.raw is None or rule.raw.compiled.search(text):
             seen = seen or Text(text, about, rules)
-            found += _read(rule, seen)
+            said = list(_read(rule, seen))
+            if said and rule.says == "unit":
+                seen.unit = str(parse_json(said[0].value))
+            found += said
     return _agree(found)
 
 
@@ -60,13 +63,7 @@ def _read(rule: Rule, text: Text) -> Iterator[Found]:
             if values is None:
                 continue
             end = values.end
-        if _is_void(
-            rule,
-            text,
-            match.start() + lead(match[0]),
-            end,
-            bool(values and values.lines),
-        ):
+        if _is_void(rule, text, match.start() + lead(match[0]), end, values):
             continue
         yield from state(rule, text, match, end, values)
 
@@ -76,8 +73,13 @@ def _plain(text: Text, start: int) -> Value | None:
     return plain_value(text.text, found.start(1), found.end(1)) if found else None
 
 
-def _is_void(rule: Rule, text: Text, start: int, end: int, lines: bool) -> bool:
+def _is_void(
+    rule: Rule, text: Text, start: int, end: int, values: Values | None
+) -> bool:
+    """Whether what stands around a phrase and its values, from `start` to `end`, speaks against it."""
     first, last = text.sentence(start, end)
+    lines = values is not None and values.lines
+    told = values is not None and values.told  # meanings may say whatever they like
     before = text.masked[first:start]
     after = "" if lines else text.masked[end:last]
     if rule.before and not rule.before.compiled.search(before):
@@ -88,7 +90,9 @@ def _is_void(rule: Rule, text: Text, start: int, end: int, lines: bool) -> bool:
         "before": before,
         "after": after,
         "sentence": f"{before} \n {after}",
-        "text": text.masked[:start] + "\n" + text.masked[end:],
+        "text": (
+            f"{text.masked[:start]}\n{text.masked[end:]}" if told else text.masked
+        ),
         "name": text.about.name,
     }
     for guard in rule.unless:

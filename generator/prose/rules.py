@@ -135,7 +135,9 @@ class Rules:
         """The rules for a kind of type (and that of its items), after the words of which a text must have one."""
         known = self._of.get((kind, item))
         if known is None:
-            rules = tuple(rule for rule in self.rules if rule.fits(kind, item))
+            fitting = (rule for rule in self.rules if rule.fits(kind, item))
+            # Units first: limits and defaults ask for them.
+            rules = tuple(sorted(fitting, key=lambda rule: rule.says != "unit"))
             words = sorted({word for rule in rules for word in rule.words})
             brief = [w for w in words if not any(o in w and o != w for o in words)]
             known = self._of[kind, item] = tuple(brief), rules

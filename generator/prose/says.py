@@ -69,7 +69,7 @@ def state(
             yield Found("requiredIf", dump_json(" ".join(said.split())), start, end)
         case "unit":
             key = text.rules.units.get(match["unit"].lower(), "")
-            if key and key not in ("length", "each", "bytes"):
+            if key and key not in ("length", "each"):
                 yield Found("unit", dump_json(key), start, match.end("unit"))
 
 
@@ -145,11 +145,14 @@ def _default(text: Text, start: int, end: int, value: Value) -> Iterator[Found]:
         and shown.lower() not in ("true", "false")
     ):
         return
+    unit = unit_after(text.masked, end, text.rules) if value.end == end else ""
+    counts = number is not None and kind in ("integer", "number")
+    if not counts and unit not in ("", "?"):
+        return  # the value is a number of a unit, and the type has none
     if number is not None and kind in ("integer", "number"):
-        unit = unit_after(text.masked, end, text.rules) if value.end == end else ""
         if unit:
             end = unit_end(text.masked, end)
-            known = convert(number, unit, text.unit()) if unit != "?" else None
+            known = convert(number, unit, text.unit) if unit != "?" else None
             if known is None:
                 return
             number = known
@@ -167,9 +170,7 @@ def _default(text: Text, start: int, end: int, value: Value) -> Iterator[Found]:
     yield Found("default", read, start, end)
 
 
-def _limit(
-    rule: Rule, text: Text, match: re.Match[str], start: int
-) -> Iterator[Found]:
+def _limit(rule: Rule, text: Text, match: re.Match[str], start: int) -> Iterator[Found]:
     about = text.about
     numbers: dict[str, str] = {}
     end = match.start()
@@ -190,7 +191,7 @@ def _limit(
         and about.kind in ("integer", "number")
         and unit not in ("", "?", "length")
     ):
-        stated = text.unit()
+        stated = text.unit
         converted = {
             slot: convert(number, unit, stated) for slot, number in numbers.items()
         }

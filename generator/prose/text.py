@@ -44,23 +44,13 @@ class Text:
         masked = mask(text)
         self.masked = _cut(masked, rules)
         self.ends = [(m.start(), m.end()) for m in _SENTENCE.finditer(self.masked)]
-        self._unit: str | None = None
+        self.unit = ""  # of the values, as far as the text has told it
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence of a phrase begins and ends."""
         first = max((e for s, e in self.ends if e <= start), default=0)
         last = min((s for s, e in self.ends if s >= end), default=len(self.masked))
         return first, last
-
-    def unit(self) -> str:
-        """The unit that the text states of its field's values."""
-        if self._unit is None:
-            self._unit = ""
-            for rule in self.rules.rules:
-                if rule.says == "unit":
-                    for found in _read(rule, self):
-                        self._unit = found.value.strip('"')
-        return self._unit
 
 
 def _cut(masked: str, rules: Rules) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from generator.dialect.detect import (
@@ -20,13 +20,17 @@ _WIDTH = 60  # of a text of the docs that is shown
 
 
 class Explained(NamedTuple):
-    """What was found in a source. `wanted`: the dialect that the config asks for, or empty; `pages`: how many there are."""
+    """What was found in a source. `wanted`: the dialect that the config asks for, or empty; `pages`: how many of markdown there are.
+
+    `lists`: YAML and JSON files for which some dialect of field lists has points.
+    """
 
     source: str
     folder: str
     wanted: str
     pages: int
     detection: Detection
+    lists: Sequence[tuple[str, Detection]] = ()
 
 
 def verdict(found: Explained) -> str:
@@ -49,7 +53,38 @@ def explain_text(found: Explained) -> str:
 
 
 def _lines(found: Explained) -> Iterator[str]:
-    yield f"{plain(found.source)}: {verdict(found)}"
+    if found.pages or not found.lists:
+        yield f"{plain(found.source)}: {verdict(found)}"
+        yield from _pages(found)
+    for index, (file, detection) in enumerate(found.lists):
+        if index or found.pages:
+            yield ""
+        yield f"{_path(file, found.folder)}: {list_verdict(detection)}"
+        for score in detection.scores:
+            if score.points:
+                yield f"  {score.name}: {score.points:.2f} points"
+                for finding in score.findings:
+                    if finding.matched:
+                        row = finding.evidence
+                        first = (
+                            f"first {_place(finding, found.folder)}: {_shown(finding)}"
+                        )
+                        yield f"    {row.points:g}  {row.matches.pattern}  {first}"
+
+
+def list_verdict(detection: Detection) -> str:
+    """Which dialect a YAML or JSON file is written in, in a sentence."""
+    name, _, rival = detection
+    if rival:
+        return f"{name} or {rival}: less than {TOO_CLOSE:g} points lie between them, say which one with --dialect"
+    if not name:
+        return (
+            f"no field list: no dialect has {ENOUGH:g} points from more than one clue"
+        )
+    return f"{name}: it has the most points"
+
+
+def _pages(found: Explained) -> Iterator[str]:
     for score in found.detection.scores:
         if score.points:
             yield ""
@@ -70,10 +105,14 @@ def _line(finding: Finding, folder: str) -> str:
     return f"{points}  {seen}  {row.matches.pattern}  {first}"
 
 
+def _path(file: str, folder: str) -> str:
+    prefix = folder + "/" * bool(folder and not folder.endswith("/"))
+    return plain(f"{prefix}{file}")
+
+
 def _place(finding: Finding, folder: str) -> str:
     assert finding.first is not None
-    prefix = folder + "/" * bool(folder and not folder.endswith("/"))
-    return plain(f"{prefix}{finding.first.file}:{finding.first.line}")
+    return f"{_path(finding.first.file, folder)}:{finding.first.line}"
 
 
 def _shown(finding: Finding) -> str:
@@ -95,6 +134,18 @@ def explain_json(found: Explained) -> str:
         "pages": found.pages,
         "dialects": [_score(s, found.folder) for s in scores if s.points],
     }
+    if found.lists:
+        document["lists"] = [
+            {
+                "file": _path(file, found.folder),
+                "dialect": None if detection.rival else detection.name or None,
+                "why": list_verdict(detection),
+                "dialects": [
+                    _score(s, found.folder) for s in detection.scores if s.points
+                ],
+            }
+            for file, detection in found.lists
+        ]
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 

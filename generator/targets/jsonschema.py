@@ -95,6 +95,8 @@ class _Writer:
                 if definition.rest is not None:
                     values = object_(type_members(definition.rest, 8, self.loose), 6)
                     members.append(f'"additionalProperties": {values}')
+                elif definition.closed:
+                    members.append('"additionalProperties": false')
                 properties = [self.property(field) for field in fields]
                 names = [string(field.key) for field in fields if field.required]
                 required = array(names, 6) if names else ""

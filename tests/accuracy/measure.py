@@ -181,7 +181,9 @@ def measure_tables(row: dict[str, Any]) -> Score:
     known = tables.read_known()
     reasons = tuple(f"{each['whose']}: {each['why']}" for each in known)
     shown = unexplained(known, found.misses)
-    return Score(row["name"], "", rows, failed, {"tables": found.misses}, reasons, shown)
+    return Score(
+        row["name"], "", rows, failed, {"tables": found.misses}, reasons, shown
+    )
 
 
 def _figure(agreed: int, of: int) -> dict[str, float]:
@@ -249,7 +251,12 @@ def main() -> int:
         ("specifications", read_rows("specifications"), measure, FIGURES),
         ("languages", read_pairs(), measure_pair, PAIR_FIGURES),
         ("payloads", payloads.read_rows(), measure_payloads, PAYLOAD_FIGURES),
-        ("tables", [{"name": "All specifications"}], measure_tables, tuple(tables.MUST)),
+        (
+            "tables",
+            [{"name": "All specifications"}],
+            measure_tables,
+            tuple(tables.MUST),
+        ),
     ):
         scores = []
         for row in rows:

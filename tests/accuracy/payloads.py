@@ -101,7 +101,7 @@ def load(path: Path) -> Any:
     text = path.read_text("utf-8")
     if path.suffix == ".json":
         return json.loads(text)
-    return _with_text_keys(yaml.load(text, JsonLoader))  # noqa: S506 - a SafeLoader
+    return _with_text_keys(yaml.load(text, JsonLoader))
 
 
 def _with_text_keys(value: Any) -> Any:
@@ -156,7 +156,9 @@ def _steps(path: str) -> list[str]:
 
 def check(built: Built, model: str, value: Any) -> tuple[str, ...]:
     """What is wrong with a value: by the schema, and on its way through the dataclasses."""
-    wrong = [error[:300] for error in checks.definition_errors(built.schema, model, value)]
+    wrong = [
+        error[:300] for error in checks.definition_errors(built.schema, model, value)
+    ]
     name = built.classes[model]
     for module, same in ((built.keeping, exactly), (built.plain, within)):
         try:
@@ -208,7 +210,9 @@ def measure(row: dict[str, Any], corpus: Path) -> list[Checked]:
     built = build(corpus / row["docs"])
     done = []
     for path in sorted(corpus.glob(row["files"])):
-        file = path.relative_to(corpus / row["files"].split("/examples/")[0] / "examples")
+        file = path.relative_to(
+            corpus / row["files"].split("/examples/")[0] / "examples"
+        )
         if file.as_posix() in row.get("left out", ()):
             continue
         found = list(roots(load(path), row["roots"]))

@@ -20,6 +20,7 @@ dialects = ["dialects"]
 [sources.jobs]
 path = "docs"
 out = "src/shop/jobs"
+overlay = "mended.yaml"
 """
 DIALECT = "title: ours\nextends: plain\n"
 TEMPLATE = '{% extends "fieldgen/typeddict/module.py.jinja" %}\n'
@@ -34,6 +35,7 @@ def systems_project(tmp_path: Path, *titles: str) -> Path:
         "dialects/ours.yaml": DIALECT,
         "templates/typeddict/module.py.jinja": TEMPLATE,
         "pyproject.toml": BLACK,
+        "mended.yaml": "Tool:\n  document: A tool.\n",
         "docs/more/tool.md": "# Tool\n\n| Field | Type |\n| --- | --- |\n| `name` | string |\n",
     }
     for name, text in texts.items():
@@ -51,19 +53,18 @@ def age(project: Path) -> None:
         os.utime(path, (past, past))
 
 
-def touch(path: Path) -> None:
-    os.utime(path)
-
-
-Work = Callable[[Path], str]
-
-
 def ninja(project: Path) -> str:
-    return run(project, "ninja", "-v")
+    return rest(run(project, "ninja", "-v"))
 
 
 def make(project: Path) -> str:
-    return run(project, "make", "--no-print-directory", "build/jobs.stamp")
+    return rest(run(project, "make", "--no-print-directory", "build/jobs.stamp"))
+
+
+def rest(said: str) -> str:
+    """Wait until the clock of the file system has moved on: what is written next is newer."""
+    time.sleep(0.05)
+    return said
 
 
 SYSTEMS = {
@@ -86,8 +87,9 @@ def test_every_input_counts(name: str, tmp_path: Path) -> None:
         "templates/typeddict/module.py.jinja",
         "fieldgen.toml",
         "pyproject.toml",
+        "mended.yaml",
     ):
-        touch(project / path)
+        (project / path).touch()
         assert "src/shop/jobs is unchanged" in work(project), path
         assert idle in work(project), path
 
@@ -101,7 +103,7 @@ def test_pages_that_come_and_go(name: str, tmp_path: Path) -> None:
     page.write_text((project / "docs/more/tool.md").read_text().replace("Tool", "Saw"))
     assert "3 pages" in work(project)
     assert idle in work(project)
-    touch(page)
+    page.touch()
     assert "3 pages" in work(project)
     page.unlink()
     assert "2 pages" in work(project)
@@ -111,7 +113,7 @@ def test_pages_that_come_and_go(name: str, tmp_path: Path) -> None:
 def test_restat_stops_what_comes_after(tmp_path: Path) -> None:
     project = systems_project(tmp_path, "ninja/build.ninja")
     assert "cp src/shop/jobs/schema.json site/jobs.json" in ninja(project)
-    touch(project / "docs/job.md")
+    (project / "docs/job.md").touch()
     said = ninja(project)
     assert "fieldgen build" in said and "cp " not in said
     page = project / "docs/job.md"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from harness import REPO
 from sample_project import installation, make_project, run, snippets
 
 MANIFEST = REPO / ".pre-commit-hooks.yaml"
-BROKEN = "| `id` | strin | yes | |"
 
 
 def manifest() -> dict[str, dict[str, Any]]:
@@ -149,4 +147,3 @@ def test_validate_pyproject(tmp_path: Path) -> None:
     config.write_text(config.read_text("utf-8").replace("out = ", "output = "), "utf-8")
     said = run(project, "validate-pyproject", config, code=1)
     assert "tool.fieldgen.sources.jobs" in said and "output" in said
-    assert os.path.exists(config)

@@ -7,7 +7,18 @@ from pathlib import Path
 
 from sample_project import make_project, run, snippets
 
-BROKEN = "| `id` | strin | yes | |\n"
+# `mkdocs serve` without its server: the site as a writer sees it, and what is watched.
+SERVE = """
+from types import SimpleNamespace
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+config = load_config("mkdocs.yml")
+config.plugins.on_startup(command="serve", dirty=False)
+build(config)
+watched = []
+config.plugins.on_serve(SimpleNamespace(watch=watched.append), config=config, builder=None)
+print("watched", watched)
+"""
 
 
 def site_project(tmp_path: Path) -> Path:
@@ -62,6 +73,18 @@ def test_findings_in_the_page(tmp_path: Path) -> None:
         "7:10: warning[unknown-type]" in shown
         and "<b>strin" not in shown.split("</table>")[1]
     )
+
+
+def test_while_writing(tmp_path: Path) -> None:
+    project = site_project(tmp_path)
+    break_page(project)
+    (project / "ours.yaml").write_text("title: ours\nextends: plain\n", "utf-8")
+    config = project / "fieldgen.toml"
+    config.write_text("dialects = ['ours.yaml']\n" + config.read_text("utf-8"), "utf-8")
+    said = run(project, "python", "-c", SERVE)
+    assert "watched ['fieldgen.toml', 'ours.yaml']" in said
+    page = (project / "site/job/index.html").read_text("utf-8")
+    assert "7:10: warning[unknown-type]" in page
 
 
 def test_mistakes_are_said_in_a_line(tmp_path: Path) -> None:

@@ -178,6 +178,7 @@ def schemas(draw: st.DrawFn) -> Schema:
                     description,
                     deprecated,
                     rest=draw(st.none() | types(keys)),
+                    closed=draw(st.booleans()),
                     patterned=fields[len(wires) :],
                 )
             )

@@ -222,6 +222,7 @@ def test_every_option_has_its_flag(fake: Pipeline, capsys: Capture) -> None:
     text = run(capsys, "ir", "--help")[1]
     assert [key.flag for key in OPTION_KEYS if key.flag and key.flag in text] == [
         "--dialect",
+        "--fact",
         "--wire-names",
     ]
 

@@ -9,8 +9,16 @@ import pytest
 from generator.dialect.check import check_dialect
 from generator.dialect.clues import all_clues
 from generator.dialect.detect import ENOUGH, TOO_CLOSE, detect_dialect
-from generator.dialect.files import FOLDER, DialectError, built_in, load_data
+from generator.dialect.files import (
+    FOLDER,
+    LISTS,
+    DialectError,
+    built_in,
+    built_in_lists,
+    load_data,
+)
 from generator.dialect.keys import KEYS
+from generator.dialect.lists import load_list
 from generator.dialect.model import load_dialect
 from generator.options import Options
 from generator.pipeline import Source, load
@@ -46,6 +54,14 @@ detect:
 def mistakes(text: str, *names: str) -> list[str]:
     found = check_dialect("d.yaml", text, ("plain", *names))
     return [line.removeprefix("d.yaml:") for line in found]
+
+
+@pytest.mark.parametrize("name", built_in_lists())
+def test_our_lists(name: str) -> None:
+    text = (LISTS / f"{name}.yaml").read_text("utf-8")
+    assert check_dialect(f"{name}.yaml", text, built_in_lists()) == []
+    assert load_list(name).title
+    assert len(text.splitlines()) <= 120, "a dialect is a page or two"
 
 
 @pytest.mark.parametrize("name", built_in())
@@ -175,6 +191,9 @@ def test_every_key_says_what_it_takes() -> None:
         "patterns",
         "types",
         "shapes",
+        "type",
+        "paths",
+        "path-table",
     ]
     assert {key.kind for key in KEYS.values()} <= set(kinds)
 

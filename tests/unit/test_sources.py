@@ -123,8 +123,8 @@ def test_links_to_folders(folder: Path) -> None:
             "docs/*.png: no file that ends in .md, .markdown, .mdown, .mdx, .yaml or .yml matches",
         ),
         (
-            "docs/*.json",
-            "docs/*.json: no file that ends in .md, .markdown, .mdown, .mdx, .yaml or .yml matches",
+            "docs/*.toml",
+            "docs/*.toml: no file that ends in .md, .markdown, .mdown, .mdx, .yaml or .yml matches",
         ),
         ("docs/[z-a].md", "docs/[z-a].md: is not a glob: bad character range z-a"),
         ("nowhere/*.md", "nowhere/*.md: there is no folder nowhere"),
@@ -194,3 +194,12 @@ def test_templates(folder: Path) -> None:
     (folder / "own/part.jinja").write_bytes(b"\xff")
     with pytest.raises(SourceError, match="^own/part.jinja: a template is UTF-8 text$"):
         read_templates("own")
+
+
+def test_json_where_there_is_nothing_else(tmp_path: Path) -> None:
+    for name in ("both/a.yaml", "both/b.json", "json/a.json", "json/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}", "utf-8")
+    assert list(read_source("both", str(tmp_path)).pages) == ["a.yaml"]
+    assert list(read_source("json", str(tmp_path)).pages) == ["a.json"]
+    assert list(read_source("both/*.json", str(tmp_path)).pages) == ["b.json"]

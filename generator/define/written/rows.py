@@ -241,7 +241,7 @@ class WrittenRows(RowReader):
         for row in self.dialect.conditions:
             match = row.matches.fullmatch(text)
             names = _NAMES.findall(match["names"]) if match else []
-            if not names or not all(map(_PLAIN.fullmatch, names)):
+            if match is None or not all(map(_PLAIN.fullmatch, names)) or not names:
                 continue  # "the kind of drive" leads somewhere, but is no field
             if row.says != "equals":
                 said = names[0] if len(names) == 1 else names

@@ -26,21 +26,24 @@ class Boat:  # boats.md:1
     """The only valid value is `m`."""
 
     tag: Literal["fleet"] | None = None  # boats.md:11
+    """`"fleet"`"""
+
+    label: str | None = None  # boats.md:12
     """\"fleet" """
 
-    hull: str | None = None  # boats.md:12
+    hull: str | None = None  # boats.md:13
     """Always `wood` for old boats."""
 
-    mast: str | None = None  # boats.md:13
+    mast: str | None = None  # boats.md:14
     """Must be `carbon` on racing boats."""
 
-    keel: str | None = None  # boats.md:14
+    keel: str | None = None  # boats.md:15
     """Not always `fin`."""
 
-    crew: int | None = None  # boats.md:15
+    crew: int | None = None  # boats.md:16
     """The first number must be 1."""
 
-    size: Literal["large"] | None = None  # boats.md:16
+    size: Literal["large"] | None = None  # boats.md:17
     """The size must be `large`."""
 
     @classmethod
@@ -53,13 +56,14 @@ class Boat:  # boats.md:1
             self.kind = data.get("kind")
             self.unit = data.get("unit")
             self.tag = data.get("tag")
+            self.label = data.get("label")
             self.hull = data.get("hull")
             self.mast = data.get("mast")
             self.keel = data.get("keel")
             self.crew = data.get("crew")
             self.size = data.get("size")
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "boats.md:1,7-16") from None
+            raise _refuse(self, data, error, "boats.md:1,7-17") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,6 +79,8 @@ class Boat:  # boats.md:1
             data["unit"] = self.unit
         if self.tag is not None:
             data["tag"] = self.tag
+        if self.label is not None:
+            data["label"] = self.label
         if self.hull is not None:
             data["hull"] = self.hull
         if self.mast is not None:

@@ -21,19 +21,22 @@ class Boat(TypedDict):  # boats.md:1
     """The only valid value is `m`."""
 
     tag: NotRequired[Literal["fleet"]]  # boats.md:11
+    """`"fleet"`"""
+
+    label: NotRequired[str]  # boats.md:12
     """\"fleet" """
 
-    hull: NotRequired[str]  # boats.md:12
+    hull: NotRequired[str]  # boats.md:13
     """Always `wood` for old boats."""
 
-    mast: NotRequired[str]  # boats.md:13
+    mast: NotRequired[str]  # boats.md:14
     """Must be `carbon` on racing boats."""
 
-    keel: NotRequired[str]  # boats.md:14
+    keel: NotRequired[str]  # boats.md:15
     """Not always `fin`."""
 
-    crew: NotRequired[int]  # boats.md:15
+    crew: NotRequired[int]  # boats.md:16
     """The first number must be 1."""
 
-    size: NotRequired[Literal["large"]]  # boats.md:16
+    size: NotRequired[Literal["large"]]  # boats.md:17
     """The size must be `large`."""

@@ -70,10 +70,7 @@ class Ship:  # ship.md:1
     """Its logs by year"""
 
     engine: dict[str, Any] | None = None  # ship.md:33
-    """[Deprecated]
-
-    Deprecated.
-    """
+    """[Deprecated]"""
 
     owner: ShipOwner | None | Unset = UNSET  # ship.md:34
     position: list[float | Literal["N", "S"]] | None = None  # ship.md:35

@@ -37,10 +37,7 @@ class Ship(TypedDict):  # ship.md:1
     """Its logs by year"""
 
     engine: NotRequired[dict[str, Any]]  # ship.md:33
-    """[Deprecated]
-
-    Deprecated.
-    """
+    """[Deprecated]"""
 
     owner: NotRequired["ShipOwner | None"]  # ship.md:34
     position: NotRequired[list[float | Literal["N", "S"]]]  # ship.md:35

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 __all__ = [
     "Add",
@@ -254,7 +254,7 @@ class Rules:  # jobs.md:53
 
 @dataclass(slots=True, kw_only=True)
 class Place:  # jobs.md:62
-    kind: str  # jobs.md:66
+    kind: Literal["hall", "field"]  # jobs.md:66
     """`hall` or `field`."""
 
     roof: str | None = None  # jobs.md:72

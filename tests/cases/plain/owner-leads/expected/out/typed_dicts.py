@@ -2,7 +2,7 @@
 # Do not edit: change the docs and run "fieldgen build".
 """What docs documents, as dictionaries with the keys that are sent."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 __all__ = [
     "Add",
@@ -81,7 +81,7 @@ class Rules(TypedDict):  # jobs.md:53
 
 
 class Place(TypedDict):  # jobs.md:62
-    kind: str  # jobs.md:66
+    kind: Literal["hall", "field"]  # jobs.md:66
     """`hall` or `field`."""
 
     roof: NotRequired[str]  # jobs.md:72

@@ -30,7 +30,7 @@ UNSET: Final = Unset.UNSET
 
 @dataclass(slots=True, kw_only=True)
 class Hive:  # hive.md:1
-    a: Any = UNSET  # hive.md:5
+    a: list[Any] | None = None  # hive.md:5
     b: Any = UNSET  # hive.md:6
     c: Any = UNSET  # hive.md:7
     d: list[Any] | None = None  # hive.md:8
@@ -38,14 +38,17 @@ class Hive:  # hive.md:1
     f: Any = UNSET  # hive.md:10
     g: Any = UNSET  # hive.md:11
     h: Any = UNSET  # hive.md:12
-    i: Any = UNSET  # hive.md:13
+    i: list[Any] | None = None  # hive.md:13
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
         self = cls.__new__(cls)
         try:
-            self.a = data.get("a", UNSET)
+            if (a := data.get("a")) is None:
+                self.a = None
+            else:
+                self.a = _list(a)
             self.b = data.get("b", UNSET)
             self.c = data.get("c", UNSET)
             if (d := data.get("d")) is None:
@@ -56,7 +59,10 @@ class Hive:  # hive.md:1
             self.f = data.get("f", UNSET)
             self.g = data.get("g", UNSET)
             self.h = data.get("h", UNSET)
-            self.i = data.get("i", UNSET)
+            if (i := data.get("i")) is None:
+                self.i = None
+            else:
+                self.i = _list(i)
         except _UNREADABLE as error:
             raise _refuse(self, data, error, "hive.md:1,5-13") from None
         return self
@@ -64,7 +70,7 @@ class Hive:  # hive.md:1
     def to_dict(self) -> dict[str, Any]:
         """Give the payload, with the documented keys."""
         data: dict[str, Any] = {}
-        if self.a is not UNSET:
+        if self.a is not None:
             data["a"] = self.a
         if self.b is not UNSET:
             data["b"] = self.b
@@ -80,7 +86,7 @@ class Hive:  # hive.md:1
             data["g"] = self.g
         if self.h is not UNSET:
             data["h"] = self.h
-        if self.i is not UNSET:
+        if self.i is not None:
             data["i"] = self.i
         return data
 

@@ -8,7 +8,7 @@ __all__ = ["Bee", "Hive"]
 
 
 class Hive(TypedDict):  # hive.md:1
-    a: NotRequired[Any]  # hive.md:5
+    a: NotRequired[list[Any]]  # hive.md:5
     b: NotRequired[Any]  # hive.md:6
     c: NotRequired[Any]  # hive.md:7
     d: NotRequired[list[Any]]  # hive.md:8
@@ -16,7 +16,7 @@ class Hive(TypedDict):  # hive.md:1
     f: NotRequired[Any]  # hive.md:10
     g: NotRequired[Any]  # hive.md:11
     h: NotRequired[Any]  # hive.md:12
-    i: NotRequired[Any]  # hive.md:13
+    i: NotRequired[list[Any]]  # hive.md:13
 
 
 class Bee(TypedDict):  # hive.md:15

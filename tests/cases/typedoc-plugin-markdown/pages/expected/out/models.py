@@ -98,10 +98,7 @@ class Recipe:  # interfaces/Recipe.md:7
     """A function."""
 
     old: bool | None = None  # interfaces/Recipe.md:43
-    """**Deprecated** Not read any more.
-
-    Deprecated.
-    """
+    """**Deprecated** Not read any more."""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

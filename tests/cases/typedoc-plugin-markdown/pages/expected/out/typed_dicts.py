@@ -48,10 +48,7 @@ class Recipe(TypedDict):  # interfaces/Recipe.md:7
     """A function."""
 
     old: NotRequired[bool]  # interfaces/Recipe.md:43
-    """**Deprecated** Not read any more.
-
-    Deprecated.
-    """
+    """**Deprecated** Not read any more."""
 
 
 class RecipeInline(TypedDict):  # interfaces/Recipe.md:38
