@@ -42,7 +42,9 @@ class Teller:
             if key.text not in known:
                 span = SourceSpan(spot.file, key.line, key.column)
                 message = f"nothing here has the key `{key.text}`"
-                hint = suggest(key.text, sorted(known))
+                hint = (
+                    suggest(key.text, sorted(known)) or "correct the key, or delete it"
+                )
                 self.report(span, "unknown-key", message, hint)
 
     def finish(self) -> None:
