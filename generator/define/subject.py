@@ -153,7 +153,7 @@ class SubjectBuilder:
                 anchors,
                 bases=subject.bases,
                 rest=subject.rest,
-                patterned=subject.patterned,
+                patterned=tuple(self.unique([*subject.patterned], subject.name)),
             )
         if subject.values:
             if subject.types == [STRING]:  # values that look like numbers are none

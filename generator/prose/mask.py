@@ -53,6 +53,8 @@ def blank(text: str, start: int, end: int) -> str:
 def _close(match: re.Match[str]) -> str:
     if match[0] in _NULLS:  # no value, but a word that rules know
         return match[0].replace("`", " ")
+    if match[0].startswith("```"):  # a block of code is no value
+        return re.sub(r"[^\n]", " ", match[0])
     return OPEN + INSIDE * (len(match[0]) - 2) + OPEN
 
 

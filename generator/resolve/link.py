@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from urllib.parse import unquote
 
 from generator.casing import free_name
-from generator.diagnostics import Diagnostic, SourceSpan, suggest
+from generator.diagnostics import Diagnostic, SourceSpan
 from generator.ir import (
     ANY,
     UNTOLD,
@@ -27,6 +27,7 @@ from generator.ir import (
     one_of,
 )
 from generator.resolve.context import Context
+from generator.resolve.near import NearNames
 from generator.resolve.places import Places
 from generator.typeexpr import CANONICAL
 
@@ -359,4 +360,8 @@ class Linker:
         return Ref(alias.key)
 
     def near(self, name: str) -> str:
-        return suggest(name.rpartition(".")[2], (*self.by_name, *CANONICAL.types))
+        return self.near_names.hint(name.rpartition(".")[2])
+
+    @cached_property
+    def near_names(self) -> NearNames:
+        return NearNames((*self.by_name, *CANONICAL.types))

@@ -128,7 +128,8 @@ class _Writer:
     def pattern(self, field: Field) -> str:
         """A field whose name is a regular expression, as a member of `patternProperties`."""
         inner = self.property(field)
-        return f"{inner.key}: {object_([inner.members] if inner.members else [], 8)}"
+        members = object_([inner.members] if inner.members else [], 8)
+        return f"{string(field.name)}: {members}"
 
     def admits_null(self, type_: TypeRef) -> bool:
         return self.accepts(type_, None)

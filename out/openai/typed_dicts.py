@@ -2,7 +2,7 @@
 # Do not edit: change the docs and run "fieldgen build".
 """What specs/openai documents, as dictionaries with the keys that are sent."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 __all__ = ["FineTune", "FineTuneEvent", "FineTuneHyperparams", "OpenAIFile"]
 
@@ -32,7 +32,7 @@ class FineTune(TypedDict):  # models/shared/finetune.md:1
     model: str  # models/shared/finetune.md:16
     """The base model that is being fine-tuned."""
 
-    object: str  # models/shared/finetune.md:17
+    object: Literal["fine-tune"]  # models/shared/finetune.md:17
     """The object type, which is always "fine-tune"."""
 
     organization_id: str  # models/shared/finetune.md:18
@@ -41,7 +41,8 @@ class FineTune(TypedDict):  # models/shared/finetune.md:1
     result_files: list["OpenAIFile"]  # models/shared/finetune.md:19
     """The compiled results files for the fine-tuning job."""
 
-    status: str  # models/shared/finetune.md:20
+    # models/shared/finetune.md:20
+    status: Literal["created", "pending", "running", "succeeded", "failed", "cancelled"]
     """The current status of the fine-tuning job, which can be either `created`,
     `pending`, `running`, `succeeded`, `failed`, or `cancelled`.
     """
@@ -122,7 +123,7 @@ class OpenAIFile(TypedDict):  # models/shared/openaifile.md:1
     id: str  # models/shared/openaifile.md:14
     """The identifier by which API calls refer to the file."""
 
-    object: str  # models/shared/openaifile.md:15
+    object: Literal["file"]  # models/shared/openaifile.md:15
     """The kind of this object, which is always "file"."""
 
     purpose: str  # models/shared/openaifile.md:16

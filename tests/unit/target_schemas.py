@@ -29,7 +29,12 @@ def distinct(schema: Schema) -> Schema:
             fields: dict[str, Field] = {}
             for field in definition.fields:
                 fields.setdefault(field.key, field)
-            definition = replace(definition, fields=tuple(fields.values()))
+            patterned = {field.name: field for field in definition.patterned}
+            definition = replace(
+                definition,
+                fields=tuple(fields.values()),
+                patterned=tuple(patterned.values()),
+            )
         below.discard(definition.key)
         out.append(definition)
     return Schema(schema.source, tuple(out))

@@ -15,6 +15,7 @@ import pytest
 from generator import __version__, pipeline
 from generator.cli import COMMANDS, main
 from generator.codes import CODES
+from generator.commands import build
 from generator.config_schema import OPTION_KEYS
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.ir import Model, Schema
@@ -45,11 +46,15 @@ class Pipeline:
         self.failure: BaseException | None = None
         self.definitions: tuple[Model, ...] = (Model("Order", "Order", SPAN),) * 3
 
-    def generate(self, pages: Mapping[str, bytes], source: Source) -> Result:
+    def generate(
+        self, pages: Mapping[str, bytes], source: Source, *cache: object
+    ) -> Result:
         loaded = self.load(pages, source)
         return Result(dict(self.files), loaded.diagnostics, loaded.schema)
 
-    def load(self, pages: Mapping[str, bytes], source: Source) -> Loaded:
+    def load(
+        self, pages: Mapping[str, bytes], source: Source, *cache: object
+    ) -> Loaded:
         self.calls.append((dict(pages), source))
         if self.failure:
             raise self.failure
@@ -69,6 +74,8 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     stand_in = Pipeline()
     monkeypatch.setattr(pipeline, "generate", stand_in.generate)
     monkeypatch.setattr(pipeline, "load", stand_in.load)
+    # What it gives does not follow from the docs, so it is not to be remembered.
+    monkeypatch.setattr(build, "cache_of", lambda job: None)
     return stand_in
 
 
@@ -484,7 +491,7 @@ def test_help(capsys: Capture) -> None:
     assert (code, err) == (0, "")
     assert run(capsys, "--help") == run(capsys, "-h") == (0, out, "")
     for command, text in COMMANDS.items():
-        assert f"  {command:8}  {text}\n" in out
+        assert f"  {command:{max(map(len, COMMANDS))}}  {text}\n" in out
         code, page, _ = run(capsys, command, "--help")
         assert code == 0 and page.startswith(f"usage: fieldgen {command} ")
 

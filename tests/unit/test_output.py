@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -338,6 +339,38 @@ def test_left_over_of_a_killed_process_is_no_obstacle() -> None:
 
 
 # --- the diff -----------------------------------------------------------------------------------------------------------------
+
+
+DEAD, ALIVE = 2**31 - 1, os.getppid()  # no system gives the first
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "goes"),
+    [
+        (f".models.py.{DEAD}.tmp", 30, True),
+        (f".{MANIFEST}.{DEAD}.tmp", 30, True),
+        (f".models.py.{10**18}.tmp", 30, True),
+        (f".models.py.{DEAD}.tmp", 0, False),  # perhaps of another container
+        (f".models.py.{DEAD}.tmp", -30, False),
+        (f".models.py.{ALIVE}.tmp", 30, False),
+        (f".models.py.{ALIVE}.tmp", 4000, True),
+        (f".other.py.{DEAD}.tmp", 4000, False),
+        (".models.py.tmp", 4000, False),
+        (".models.py.0.tmp", 4000, False),
+        (f"models.py.{DEAD}.tmp", 4000, False),
+    ],
+)
+def test_left_overs_of_killed_builds_go(name: str, seconds: int, goes: bool) -> None:
+    build(FILES)
+    left = Path("out", name)
+    left.write_text("half")
+    when = time.time() - seconds
+    os.utime(left, (when, when))
+    build(FILES)  # nothing to write: nothing is touched
+    assert left.exists()
+    build({**FILES, "schema.json": HEADER})
+    assert left.exists() is not goes
+    assert listing() == sorted([MANIFEST, *FILES, *([] if goes else [name])])
 
 
 def test_diff() -> None:

@@ -230,7 +230,10 @@ def _take_patterned(definition: Definition, dialect: Dialect) -> Definition:
     fields, patterned = split_patterned(definition.fields, dialect)
     if not patterned:
         return definition
-    return replace(definition, fields=tuple(fields), patterned=tuple(patterned))
+    first = {field.name: field for field in reversed(patterned)}
+    return replace(
+        definition, fields=tuple(fields), patterned=tuple(reversed(first.values()))
+    )
 
 
 def anchor_of(line: int, name: str) -> str:

@@ -45,7 +45,7 @@ class Orchard:  # orchard.md:1
     """Free words."""
 
     counts: dict[str, int] | None = None  # orchard.md:10
-    """How many, by `kind"""
+    """How many, by `kind|size`."""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -22,7 +22,7 @@ class Orchard(TypedDict):  # orchard.md:1
     """Free words."""
 
     counts: NotRequired[dict[str, int]]  # orchard.md:10
-    """How many, by `kind"""
+    """How many, by `kind|size`."""
 
 
 class Row(TypedDict):  # orchard.md:12

@@ -39,7 +39,10 @@ class Lamp:  # lamp.md:1
     """Deprecated."""
 
     f: int | None = None  # lamp.md:10
+
     g: str | None = None  # lamp.md:11
+    """required if `a` is 1"""
+
     h: str | None = None  # lamp.md:12
     i: str | None = None  # lamp.md:13
     j: str | None = None  # lamp.md:14

@@ -17,6 +17,8 @@ class Lamp(TypedDict):  # lamp.md:1
 
     f: NotRequired[int]  # lamp.md:10
     g: NotRequired[str]  # lamp.md:11
+    """required if `a` is 1"""
+
     h: NotRequired[str]  # lamp.md:12
     i: NotRequired[str]  # lamp.md:13
     j: NotRequired[str]  # lamp.md:14
