@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.compare.accept import Acceptance
 from generator.config_schema import (
     DEFAULT_KEYS,
     SOURCE_KEYS,
@@ -18,6 +16,9 @@ from generator.config_schema import (
 )
 from generator.diagnostics import suggest
 from generator.options import Options
+
+if TYPE_CHECKING:
+    from generator.compare.accept import Acceptance
 
 
 class ConfigError(Exception):
@@ -166,7 +167,7 @@ class _Reader:
         templates = values.pop("templates", "")
         dialects = values.pop("dialects", ())
         accept = values.pop("accept", ())
-        options = replace(Options(), **values)
+        options = Options(**values)
         defaults = Config(
             self.file, self.folder, options, templates, (), dialects, accept
         )
@@ -209,7 +210,7 @@ class _Reader:
             dialects=values.pop("dialects", defaults.dialects),
             overlay=values.pop("overlay", ""),
             accept=values.pop("accept", defaults.accept),
-            options=replace(defaults.options, **values),
+            options=defaults.options._replace(**values),
         )
 
     def values(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.compare.accept import Acceptance, fits
-from generator.compare.rules import RULES
 from generator.diagnostics import suggest
-from generator.options import Options
+from generator.options import OPTIONS, Options
+
+if TYPE_CHECKING:
+    from generator.compare.accept import Acceptance
 
 SOURCE_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 """What a source may be called: its name becomes a folder."""
@@ -61,27 +61,24 @@ class Key(NamedTuple):
 
 def _option_keys() -> tuple[Key, ...]:
     keys = []
-    for row in fields(Options):
-        kind, name, flag = (
-            _KINDS[str(row.type)],
-            row.name.replace("_", "-"),
-            row.metadata["flag"],
-        )
-        default: Any = row.default
+    for field, row in OPTIONS.items():
+        kind = _KINDS[Options.__annotations__[field].__forward_arg__]
+        name = field.replace("_", "-")
+        default: Any = Options._field_defaults[field]
         if kind in ("table", "strings"):
             default = {} if kind == "table" else list(default)
         keys.append(
             Key(
                 name,
                 kind,
-                row.metadata["help"],
+                row.help,
                 default,
-                row.name,
-                "" if flag is None else flag or f"--{name}",
-                *(
-                    row.metadata[word]
-                    for word in ("choices", "pattern", "expects", "reads")
-                ),
+                field,
+                "" if row.flag is None else row.flag or f"--{name}",
+                row.choices,
+                row.pattern,
+                row.expects,
+                row.reads,
             )
         )
     return tuple(keys)
@@ -232,8 +229,13 @@ def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:
 
 def _acceptance(row: object) -> Acceptance:
     """An entry of `accept`. It must say more than a reason: nobody accepts everything by accident."""
+    from generator.compare.accept import Acceptance, fits
+    from generator.compare.rules import RULES
+
     if not isinstance(row, dict):
-        raise ValueError(f"expected tables in it, found {_found(row)}")
+        raise ValueError(
+            f"expected tables in it, found {_found(row)}"
+        )  # noqa: TRY004 - what callers catch
     for name, value in row.items():
         if name not in Acceptance._fields:
             hint = suggest(name, Acceptance._fields)
@@ -298,7 +300,10 @@ def json_schema() -> dict[str, Any]:
                     "reason": {"type": "string", "minLength": 1},
                 },
                 "additionalProperties": False,
-                "anyOf": [{"required": [name]} for name in Acceptance._fields[:-1]],
+                "anyOf": [
+                    {"required": [name]}
+                    for name in ("fingerprint", "rule", "model", "field")
+                ],
             },
             "names": {
                 "type": "object",

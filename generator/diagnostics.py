@@ -5,7 +5,6 @@ This room knows nothing of any other. A diagnostic is data; `report/` turns it i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.codes import CODES
@@ -24,8 +23,7 @@ class SourceSpan(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: a code of `CODES`, its place, what is wrong and, where there is one, how to mend it.
 
     `related`: other places that have to do with it: what documents the opposite.

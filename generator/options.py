@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 FACT_WORDS = (
     "all",
@@ -23,6 +22,20 @@ FACT_WORDS = (
 TARGET_NAMES = ("dataclass", "typeddict", "jsonschema")
 
 
+class Row(NamedTuple):
+    """What is declared of an option beside its name, type and default."""
+
+    help: str
+    choices: tuple[str, ...]
+    pattern: str
+    expects: str
+    flag: str | None
+    reads: bool
+
+
+_ROWS: list[Row] = []
+
+
 def option(
     default: Any,
     help: str,
@@ -39,19 +52,12 @@ def option(
     `flag`: the flag's name where it is not the field's, or None where there is no flag. `reads`: it changes what the schema
     says, not only how the outputs spell it, so `fieldgen ir` has the flag, too.
     """
-    row = {
-        "help": help,
-        "choices": choices,
-        "pattern": pattern,
-        "expects": expects,
-        "flag": flag,
-        "reads": reads,
-    }
-    return field(default=default, metadata=row)
+    _ROWS.append(Row(help, choices, pattern, expects, flag, reads))
+    return default
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+# No dataclasses here: a run that finds nothing to do would spend a quarter of its time to import them.
+class Options(NamedTuple):
     """What a user can set for a source, or for all sources at once. Field names are config keys with `_` for `-`."""
 
     dialect: str = option(
@@ -128,8 +134,11 @@ class Options:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+OPTIONS = dict(zip(Options._fields, _ROWS, strict=True))
+"""What is declared of each option, by its name."""
+
+
+class Style(NamedTuple):
     """What of the user's `[tool.black]` shapes the Python: names as in black's `Mode`."""
 
     line_length: int = 88

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from generator.options import Options, Style
 
@@ -18,8 +18,7 @@ class TemplateError(ValueError):
     """A template of the user's cannot be rendered, or what it renders is no Python."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One source: its name, its label in headers (a path as in the config, never absolute), how to read and what to write.
 
     `folder`: the folders that the source stands in, as far as known; links like `../../models/shared/x.md` may leave the source and come back.
@@ -29,9 +28,9 @@ class Source:
 
     name: str
     label: str
-    options: Options = field(default_factory=Options)
-    style: Style = field(default_factory=Style)
-    templates: Mapping[str, str] = field(default_factory=dict)
+    options: Options = Options()
+    style: Style = Style()
+    templates: Mapping[str, str] = MappingProxyType({})
     folder: str = ""
     dialects: Files = ()
     overlay: OverlayFile | None = None

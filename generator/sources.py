@@ -202,7 +202,7 @@ def pick_pages(path: str, home: str, names: Iterable[str]) -> tuple[str, list[st
         raise SourceError(f"{path}: no file there ends in {_listed(SUFFIXES)}")
     if unsafe := next((name for name in shown if _UNSAFE.search(name)), ""):
         raise SourceError(
-            f"{ascii(unsafe)}: the name holds control characters, or is not UTF-8"
+            f"{unsafe!a}: the name holds control characters, or is not UTF-8"
         )
     return "/".join(fixed), [prefix + name for name in shown]
 

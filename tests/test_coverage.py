@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +14,10 @@ from harness import all_cases, case_config
 from generator.codes import CODES
 from generator.compare.rules import RULES
 from generator.dialect.files import FOLDER, built_in, built_in_lists
-from generator.options import Options
+from generator.options import OPTIONS as DECLARED
 from generator.overlay.verbs import VERBS
 
-OPTIONS = {field.name.replace("_", "-"): field for field in dataclasses.fields(Options)}
+OPTIONS = {name.replace("_", "-"): row for name, row in DECLARED.items()}
 # A flag that is spelt otherwise than its key.
 FLAGS = {"target": "targets", "fact": "facts", "no-places": "places"}
 DIALECTS = built_in() + built_in_lists()
@@ -75,7 +75,7 @@ def test_every_option_is_used() -> None:
 @pytest.mark.parametrize("key", OPTIONS)
 def test_every_choice_is_used(key: str) -> None:
     values = {value for option, value in used() if option == key}
-    choices = OPTIONS[key].metadata.get("choices", ())
+    choices = OPTIONS[key].choices
     assert [choice for choice in choices if choice not in values] == []
 
 
@@ -83,7 +83,7 @@ def test_every_dialect_is_used() -> None:
     """The summary of some case's build names the dialect, or it is there to be extended."""
     files = (case.expected / "stdout.txt" for case in all_cases())
     said = "".join(file.read_text("utf-8") for file in files if file.is_file())
-    texts = (path.read_text("utf-8") for path in FOLDER.rglob("*.yaml"))
+    texts = (path.read_text("utf-8") for path in Path(FOLDER).rglob("*.yaml"))
     parents = {m[1] for text in texts if (m := re.search(r"(?m)^extends: (.+)$", text))}
     named = {n for m in re.finditer(r"pages?, (.+) → ", said) for n in m[1].split(", ")}
     unused = [name for name in DIALECTS if name not in named]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.commands.parser import Parser, UsageError
-from generator.compare.accept import Acceptance
 from generator.config import (
     Config,
     ConfigError,
@@ -31,6 +29,7 @@ from generator.dialect.files import dialect_name
 from generator.options import Options, Style
 
 if TYPE_CHECKING:
+    from generator.compare.accept import Acceptance
     from generator.overlay import OverlayFile
 
 _METAVARS = {
@@ -213,7 +212,7 @@ def _with_dialect(job: Job, flags: argparse.Namespace, command: str) -> Job:
     if is_dialect_file(wanted):
         by_flag = getattr(flags, "dialect", None) is not None
         path = wanted if by_flag else _joined(job.folder, wanted)
-        options = replace(job.options, dialect=dialect_name(path))
+        options = job.options._replace(dialect=dialect_name(path))
         return job._replace(options=options, dialects=(*job.dialects, path))
     if not job.dialects and wanted not in known_dialects():
         hint = suggest(wanted, known_dialects()) or "`fieldgen dialects` lists all"
@@ -230,7 +229,7 @@ def _jobs_by_hand(
     command: str,
     style: Style,
 ) -> list[Job]:
-    options = replace(config.options, **changes)
+    options = config.options._replace(**changes)
     folder = (
         _joined(config.folder, config.templates) if templates is None else templates
     )
@@ -310,7 +309,7 @@ def _jobs_of_config(
         folder = (
             _joined(config.folder, source.templates) if templates is None else templates
         )
-        options = replace(source.options, **changes)
+        options = source.options._replace(**changes)
         jobs.append(
             Job(
                 source.name,

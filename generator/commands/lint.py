@@ -15,7 +15,7 @@ from generator.commands.produce import count, counts, for_each, read_job
 from generator.diagnostics import suggest
 from generator.report.finding import Finding, locate
 
-_FORMATS = ("text", "json", "github", "sarif")
+_FORMATS = ("text", "json", "github", "sarif", "overlay")
 _FAIL_ON = ("error", "warning", "note", "never")
 
 
@@ -37,8 +37,8 @@ def run(argv: list[str]) -> int:
     parser.add_argument(
         "--format",
         default="text",
-        metavar="{text,json,github,sarif}",
-        help="How to print the findings. Default: text.",
+        metavar="{text,json,github,sarif,overlay}",
+        help="How to print the findings, or the overlay that mends those which a line of one can mend. Default: text.",
     )
     parser.add_argument(
         "--fail-on",
@@ -73,11 +73,16 @@ def run(argv: list[str]) -> int:
         _require(flag, word, known)
     asked, ignored = frozenset(flags.select), frozenset(flags.ignored)
     findings: list[Finding] = []
+    jobs = plan_jobs(flags, "lint", flags.paths)
+    if flags.format == "overlay" and len(jobs) > 1:
+        names = ", ".join(job.name for job in jobs)
+        message = f"--format overlay: an overlay is of one source, and these are {len(jobs)}: {names}"
+        raise UsageError(message, "lint")
     worst = for_each(
-        plan_jobs(flags, "lint", flags.paths),
+        jobs,
         lambda job: _lint(job, asked, ignored, findings, flags.format),
     )
-    if flags.format != "text":
+    if flags.format not in ("text", "overlay"):
         from generator.commands.findings import render_findings
 
         emit(render_findings(findings, flags.format))
@@ -111,6 +116,12 @@ def _lint(
             )
     result = lint(found.pages, source, asked, ignored | {*job.options.ignore})
     findings += locate(result.diagnostics, found.folder, found.path)
+    if form == "overlay":
+        from generator.lint.mend import mend_lines
+        from generator.report.overlay import render_overlay
+
+        lines = mend_lines(result.mends.items(), result.loaded.schema)
+        emit(render_overlay(lines, result.diagnostics, found.folder, found.path))
     if form != "text":
         return 0
     import sys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import NoReturn
 
 
@@ -26,6 +27,25 @@ class Described(Exception):
         self.parser = parser
 
 
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal. argparse makes one for each flag, and would import shutil for it (5 ms)."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_width())
+
+
+def _width() -> int:
+    """The columns of the terminal but two, as argparse takes them."""
+    try:
+        wanted = int(os.environ.get("COLUMNS", "0"))
+    except ValueError:
+        wanted = 0
+    try:
+        return (wanted if wanted > 0 else os.get_terminal_size(1).columns or 80) - 2
+    except OSError:  # no terminal
+        return 78
+
+
 class Parser(argparse.ArgumentParser):
     """A parser for one command whose mistakes are `UsageError`s."""
 
@@ -34,7 +54,7 @@ class Parser(argparse.ArgumentParser):
             f"fieldgen {command}",
             description=description,
             epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Formatter,
             allow_abbrev=False,
         )
         self.command = command

@@ -225,9 +225,9 @@ class ContentReader(SubjectBuilder):
 
     def read_special(self, block: Block, subject: Subject) -> bool:
         """Read what only some dialects have: a name below its heading, values and members in lists, prose that announces members."""
-        if subject.about and self.dialect.values_follow:
-            if subject.about.take(block, self.dialect, self.rows):
-                return True
+        about = subject.about if self.dialect.values_follow else None
+        if about and about.take(block, self.dialect, self.rows):
+            return True
         if isinstance(block, Paragraph):
             if subject.section == "name":
                 subject.name = plain_text(block.text, self.page.links)

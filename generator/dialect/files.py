@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from generator.diagnostics import suggest
 
-FOLDER = Path(__file__).parents[1] / "dialects"
-LISTS = FOLDER / "lists"
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "dialects")
+LISTS = os.path.join(FOLDER, "lists")
 _LIST_KEYS = {"models", "keys"}  # only dialects of field lists have them
 Files: TypeAlias = tuple[tuple[str, str], ...]
 """The user's dialects: (path as it is shown to the user, text of the file)."""
@@ -47,13 +46,18 @@ def dialect_name(path: str) -> str:
 @lru_cache(maxsize=1)
 def built_in() -> tuple[str, ...]:
     """The names of our own dialects, sorted."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    return _names(FOLDER)
 
 
 @lru_cache(maxsize=1)
 def built_in_lists() -> tuple[str, ...]:
     """The names of our own dialects of field lists, sorted."""
-    return tuple(sorted(path.stem for path in LISTS.glob("*.yaml")))
+    return _names(LISTS)
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    files = sorted(os.listdir(folder))
+    return tuple(file[:-5] for file in files if file.endswith(".yaml"))
 
 
 @lru_cache(maxsize=16)
@@ -161,8 +165,8 @@ def _read_ours(name: str) -> dict[str, Any]:
     # BaseLoader: every scalar is text, so that `yes` and `no` stay words.
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     folder = FOLDER if name in built_in() else LISTS
-    text = (folder / f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=loader)
+    with open(os.path.join(folder, f"{name}.yaml"), "rb") as stream:
+        data: dict[str, Any] = yaml.load(stream, Loader=loader)
     return data
 
 

@@ -10,7 +10,7 @@ from generator.facts import KINDS, fits
 from generator.fieldlists.catalog import Entry
 from generator.fieldlists.spots import Spot, Walker, is_empty
 from generator.fieldlists.tell import Teller
-from generator.ir import Fact, Literal, Scalar, TypeRef
+from generator.ir import Fact, Scalar, TypeRef
 from generator.native.values import YES_NO
 from generator.read import nodes
 from generator.read.json_text import JsonValue, dump_json, json_text, parse_json
@@ -192,10 +192,6 @@ def with_format(type_: TypeRef, format_: str) -> TypeRef:
     if plain and isinstance(type_, Scalar) and type_.kind in ("string", "integer", "number"):  # fmt: skip
         return Scalar(type_.kind, format_)
     return type_
-
-
-def literal_of(values: list[str]) -> Literal:
-    return Literal(tuple(dict.fromkeys(values)))
 
 
 def facts_on(part: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -15,7 +15,6 @@ from generator.fieldlists.told import (
     Told,
     each_once,
     facts_on,
-    literal_of,
     with_format,
 )
 from generator.ir import (
@@ -153,7 +152,8 @@ class Types:
         if const is not None:
             from generator.read.json_text import json_text
 
-            return Typed(literal_of([json_text(const.node)]))
+            value = json_text(const.node)
+            return Typed(NULL if value == "null" else Literal((value,)))
         texts = self.type_texts(spot)
         found = [self.of_word(spot, text, name) for text in texts or (None,)]
         values = self.told.all(spot, "enum")
@@ -244,7 +244,10 @@ class Types:
         found = read_values(self.told, values, item)
         if not found:
             return Typed(type_, (), bool(base))
-        nullable = NULL in base
+        nullable = NULL in base or any(value.value == "null" for value in found)
+        found = [value for value in found if value.value != "null"]
+        if not found:
+            return Typed(NULL)
         inner: TypeRef = Literal(tuple(value.value for value in found))
         if any(value.description or value.name for value in found):
             pointer = values[0].pointer.rpartition("/")[

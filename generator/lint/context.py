@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.define.columns import find_columns
 from generator.diagnostics import SourceSpan
 from generator.dialect.model import Dialect
-from generator.ir import Definition, Model, Schema
+from generator.ir import Definition, Field, Model, Schema
 from generator.lint.pages import Section, find_sections
 from generator.lint.validate import Shape, shape_of
 from generator.read.blocks import Page, Table
@@ -76,6 +76,16 @@ class Context:
                         if any(cell.text.strip("-– ") for cell in rest):
                             found.add((page.file, row[0].line))
         return frozenset(found)
+
+    @cached_property
+    def owners(self) -> dict[tuple[str, int], list[tuple[Model, Field]]]:
+        """The fields that a row (file, line) documents, each with its model: several where models take over fields."""
+        found: dict[tuple[str, int], list[tuple[Model, Field]]] = {}
+        for model in self.models:
+            for field in model.fields:
+                place = field.span.file, field.span.line
+                found.setdefault(place, []).append((model, field))
+        return found
 
     @cached_property
     def sections(self) -> dict[str, list[Section]]:

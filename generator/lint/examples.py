@@ -8,12 +8,13 @@ from generator.diagnostics import Diagnostic, SourceSpan
 from generator.ir import Field
 from generator.lint.context import Context
 from generator.lint.match import find_matches, near_models
+from generator.lint.mend import Found
 from generator.lint.pages import Example, Unread, find_examples
 from generator.lint.validate import Validator
 from generator.read.blocks import Fence
 
 
-def check_examples(context: Context) -> Iterator[Diagnostic]:
+def check_examples(context: Context) -> Iterator[Found]:
     """What examples say otherwise than tables. What cannot be parsed is told, too."""
     for page in context.pages:
         text = context.texts[page.file]
@@ -27,14 +28,12 @@ def check_examples(context: Context) -> Iterator[Diagnostic]:
                     page.file, example.fence, lines, error.line, error.column
                 )
                 message = f"the example cannot be read: {error.message}"
-                yield Diagnostic(place, "unread-example", message)
+                yield Found(Diagnostic(place, "unread-example", message))
             else:
                 yield from _check(example, lines, context)
 
 
-def _check(
-    example: Example, lines: list[str], context: Context
-) -> Iterator[Diagnostic]:
+def _check(example: Example, lines: list[str], context: Context) -> Iterator[Found]:
     near, share = near_models(example, context.models)
     if not near:
         return
@@ -56,13 +55,14 @@ def _check(
                     continue
                 at = problem.node
                 place = _place(file, example.fence, lines, at.line, at.column)
-                yield Diagnostic(
+                diagnostic = Diagnostic(
                     place,
                     problem.code,
                     problem.message,
                     problem.hint,
                     related=(problem.documented,),
                 )
+                yield Found(diagnostic, problem.mend)
 
 
 def _place(

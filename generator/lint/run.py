@@ -10,6 +10,7 @@ from generator.diagnostics import Diagnostic
 from generator.dialect.model import load_dialect
 from generator.lint.context import Context
 from generator.lint.examples import check_examples
+from generator.lint.mend import Found, Mend
 from generator.lint.suppress import (
     markdown_suppressions,
     suppress,
@@ -18,7 +19,7 @@ from generator.lint.suppress import (
 from generator.lint.tables import check_reached, check_required
 from generator.read.markdown import read_markdown
 
-Rule = Callable[[Context], Iterator[Diagnostic]]
+Rule = Callable[[Context], Iterator[Found]]
 
 RULES: tuple[Rule, ...] = (check_required, check_reached, check_examples)
 
@@ -28,10 +29,11 @@ ASKED = frozenset({"unreferenced-definition", "spelled-name"})
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """The findings of a source in the order of their places, and what was read."""
+    """The findings of a source in the order of their places, what was read, and what an overlay could say to mend findings."""
 
     diagnostics: tuple[Diagnostic, ...]
     loaded: pipeline.Loaded
+    mends: dict[Diagnostic, Mend]
 
 
 def lint(
@@ -54,7 +56,9 @@ def lint(
     ]
     dialect = load_dialect(loaded.dialect, source.dialects) if loaded.dialect else None
     context = Context(loaded.schema, markdown, texts, dialect)
-    found = {d for rule in RULES for d in rule(context)} | {*loaded.diagnostics}
+    by_rules = [one for rule in RULES for one in rule(context)]
+    mends = {one.diagnostic: one.mend for one in by_rules if one.mend}
+    found = {one.diagnostic for one in by_rules} | {*loaded.diagnostics}
     comments = [
         s for page in markdown for s in markdown_suppressions(page, texts[page.file])
     ]
@@ -63,4 +67,5 @@ def lint(
             comments += yaml_suppressions(file, text)
     hidden = (ASKED - asked) | ignored
     wanted = [d for d in suppress(sorted(found), comments) if d.code not in hidden]
-    return Linted(tuple(sorted(wanted)), loaded)
+    kept = {d: mends[d] for d in sorted(wanted) if d in mends}
+    return Linted(tuple(sorted(wanted)), loaded, kept)

@@ -10,6 +10,7 @@ from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect.model import Dialect, fold
 from generator.ir import Alias, Definition, Enum, Model, Ref, references
 from generator.lint.context import Context
+from generator.lint.mend import Found, Mend, decided
 from generator.read.blocks import Cell, Table
 from generator.read.inline import plain_text
 
@@ -19,17 +20,19 @@ _SAYS = re.compile(
 )
 
 
-def check_required(context: Context) -> Iterator[Diagnostic]:
+def check_required(context: Context) -> Iterator[Found]:
     """Rows whose required cell and whose description say the opposite."""
     if context.dialect is None:
         return
     for page in context.pages:
         for table in page.blocks:
             if isinstance(table, Table):
-                yield from _check_rows(table, page.file, context.dialect)
+                yield from _check_rows(table, page.file, context, context.dialect)
 
 
-def _check_rows(table: Table, file: str, dialect: Dialect) -> Iterator[Diagnostic]:
+def _check_rows(
+    table: Table, file: str, context: Context, dialect: Dialect
+) -> Iterator[Found]:
     columns = find_columns(table, dialect)
     mark, text = columns.get("required"), columns.get("description")
     if mark is None or text is None:
@@ -41,20 +44,26 @@ def _check_rows(table: Table, file: str, dialect: Dialect) -> Iterator[Diagnosti
         said = _SAYS.match(plain_text(row[text].text))
         if required is None or said is None or required == bool(said[1]):
             continue
+        owners = context.owners.get((file, row[0].line), [])
+        if owners and all("require" in decided(field) for _, field in owners):
+            continue
         message = f'the required cell says "{plain_text(row[mark].text)}", the description "{said[0].strip(" .:;)(")}"'
-        yield Diagnostic(
+        diagnostic = Diagnostic(
             _span(file, row[text]),
             "contradicting-required",
             message,
             related=(_span(file, row[mark]),),
         )
+        # Who must not rely on a key is right either way, so that is what an overlay says.
+        mends = len(owners) == 1 and owners[0][1].required
+        yield Found(diagnostic, Mend(*owners[0]) if mends else None)
 
 
 def _span(file: str, cell: Cell) -> SourceSpan:
     return SourceSpan(file, cell.line, cell.column)
 
 
-def check_reached(context: Context) -> Iterator[Diagnostic]:
+def check_reached(context: Context) -> Iterator[Found]:
     """Definitions that no other definition refers to. Which ones are meant to stand alone, the docs do not tell."""
     definitions = context.schema.definitions
     reached = {
@@ -63,7 +72,7 @@ def check_reached(context: Context) -> Iterator[Diagnostic]:
     for definition in definitions:
         if definition.key not in reached:
             message = f"no other definition refers to {definition.name}"
-            yield Diagnostic(definition.span, "unreferenced-definition", message)
+            yield Found(Diagnostic(definition.span, "unreferenced-definition", message))
 
 
 def _references(definition: Definition) -> Iterator[Ref]:

@@ -21,6 +21,7 @@ from generator.ir import (
     Scalar,
     TypeRef,
 )
+from generator.lint.mend import Mend, mend_value
 from generator.lint.tolerant import ELLIPSIS
 from generator.read import nodes
 from generator.read.json_text import json_text
@@ -40,7 +41,10 @@ _PATH = re.compile(r"[.\[:/]")
 
 
 class Problem(NamedTuple):
-    """What is wrong at a node of an example, and the place in the docs that says otherwise."""
+    """What is wrong at a node of an example, the place in the docs that says otherwise, and what would mend it, if it is known.
+
+    `owned`: whether it is known which field it is about.
+    """
 
     code: str
     node: Node
@@ -48,6 +52,8 @@ class Problem(NamedTuple):
     documented: SourceSpan
     hint: str = ""
     key: str = ""  # that is missing
+    mend: Mend | None = None
+    owned: bool = False
 
 
 class Shape(NamedTuple):
@@ -113,7 +119,7 @@ class Validator:
             present.add(key.text)
             field = shape.fields.get(key.text)
             if field is not None:
-                problems += self.check_field(value, field, whole)
+                problems += self.check_field(value, field, model, whole)
             elif not self.is_known(key.text, shape, model):
                 unknown.append(key)
         if unknown:
@@ -135,18 +141,27 @@ class Validator:
                 )
                 problems.append(
                     Problem(
-                        "example-missing-key", node, message, field.span, "", field.key
+                        "example-missing-key",
+                        node,
+                        message,
+                        field.span,
+                        key=field.key,
+                        mend=Mend(model, field),
+                        owned=True,
                     )
                 )
         return problems
 
-    def check_field(self, node: Node, field: Field, whole: bool) -> list[Problem]:
+    def check_field(
+        self, node: Node, field: Field, model: Model, whole: bool
+    ) -> list[Problem]:
         """What is wrong with the value of a field. A row may allow null in words, and say that an object is only a part of one."""
         row = self.row(field)
         if is_null(node) and _NULL.search(row):
             return []
         whole = whole and _PARTIAL.search(row) is None
-        return self.check(node, field.type, field.name, field.span, whole)
+        found = self.check(node, field.type, field.name, field.span, whole)
+        return [p if p.owned else _own(p, node, field, model) for p in found]
 
     def is_known(self, key: str, shape: Shape, model: Model) -> bool:
         """Whether a key that is no field may stand in an object."""
@@ -298,6 +313,15 @@ def _fits(node: Node, kind: str, form: str) -> bool:
             return text[0] in "-0123456789" and (
                 kind == "number" or float(text).is_integer()
             )
+
+
+def _own(problem: Problem, value: Node, field: Field, model: Model) -> Problem:
+    """The problem of a value as one of the field, which an overlay may mend."""
+    if problem.code not in ("example-wrong-type", "example-wrong-value"):
+        return problem._replace(owned=True)
+    of_values = problem.code == "example-wrong-value"
+    mend = mend_value(model, field, value, problem.node, of_values)
+    return problem._replace(mend=mend, owned=True)
 
 
 def _unknown(keys: list[nodes.Scalar], model: Model, shape: Shape) -> Problem:

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from generator.print_ir.yaml_text import HOSTILE, Flow, Tree
+from generator.print_ir.yaml_text import Flow, Tree
+from generator.read.hostile import HOSTILE
 from generator.read.json_text import Number, dump_json
 
 _HALF = re.compile("[\ud800-\udfff]")

@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from generator.read.hostile import HOSTILE
 from generator.read.json_text import JsonValue, Number
 
-# Control characters, other line breaks than \n, what turns the direction of text around, and what cannot be seen: written as escapes.
-HOSTILE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
 # What YAML 1.1 or 1.2 reads as null, a truth value, a number, a date, a merge key or a default key where it has no quotes.
 _MEANS_MORE = re.compile(
     r"""
@@ -51,6 +48,17 @@ Tree: TypeAlias = "bool | str | Number | Flow | list[Tree] | dict[str, Tree]"
 def yaml_text(tree: dict[str, Tree]) -> str:
     """The YAML text of a mapping. Half surrogate pairs, which no UTF-8 file can hold, become U+FFFD."""
     return "\n".join(_mapping(tree, "")) + "\n"
+
+
+def yaml_key(text: str) -> str:
+    """A text as a key of a mapping, on one line."""
+    plain = _PLAIN.fullmatch(text) and not _MEANS_MORE.fullmatch(text)
+    return text if plain and not _UNSHOWN.search(text) else _quoted(text)
+
+
+def yaml_scalar(text: str, indent: str) -> str:
+    """A text as the value of a key, on one line or as a block of lines at `indent`."""
+    return _text(text, indent)
 
 
 def _mapping(tree: dict[str, Tree], indent: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +163,7 @@ def test_defaults_go_before_ours_and_sources_before_defaults() -> None:
 
 
 def test_every_option_is_a_key() -> None:
-    assert [key.field for key in OPTION_KEYS] == [row.name for row in fields(Options)]
+    assert [key.field for key in OPTION_KEYS] == list(Options._fields)
     text = "".join(
         f"{key.name} = {json.dumps(key.default)}\n"
         for key in DEFAULT_KEYS

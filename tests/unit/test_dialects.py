@@ -58,7 +58,7 @@ def mistakes(text: str, *names: str) -> list[str]:
 
 @pytest.mark.parametrize("name", built_in_lists())
 def test_our_lists(name: str) -> None:
-    text = (LISTS / f"{name}.yaml").read_text("utf-8")
+    text = Path(LISTS, f"{name}.yaml").read_text("utf-8")
     assert check_dialect(f"{name}.yaml", text, built_in_lists()) == []
     assert load_list(name).title
     assert len(text.splitlines()) <= 120, "a dialect is a page or two"
@@ -66,7 +66,7 @@ def test_our_lists(name: str) -> None:
 
 @pytest.mark.parametrize("name", built_in())
 def test_ours(name: str) -> None:
-    text = (FOLDER / f"{name}.yaml").read_text("utf-8")
+    text = Path(FOLDER, f"{name}.yaml").read_text("utf-8")
     assert check_dialect(f"{name}.yaml", text, built_in()) == []
     assert load_dialect(name).name == name
     assert load_data(name)["title"]

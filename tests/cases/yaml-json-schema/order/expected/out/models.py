@@ -44,7 +44,7 @@ class Order:  # order.schema.json:1
 
     id: str  # order.schema.json:8
     lines: list[OrderLinesItem]  # order.schema.json:9
-    state: Literal["new", "sent", None] | Unset = UNSET  # order.schema.json:10
+    state: Literal["new", "sent"] | None | Unset = UNSET  # order.schema.json:10
     note: str | None | Unset = UNSET  # order.schema.json:11
     pay: OrderPayOption1 | Literal["cash"] | None = None  # order.schema.json:12
     tags: dict[str, str] | None = None  # order.schema.json:13
