@@ -233,9 +233,8 @@ def _acceptance(row: object) -> Acceptance:
     from generator.compare.rules import RULES
 
     if not isinstance(row, dict):
-        raise ValueError(
-            f"expected tables in it, found {_found(row)}"
-        )  # noqa: TRY004 - what callers catch
+        # A wrong value of a key, whatever its type: callers catch ValueError.
+        raise ValueError(f"expected tables in it, found {_found(row)}")  # noqa: TRY004
     for name, value in row.items():
         if name not in Acceptance._fields:
             hint = suggest(name, Acceptance._fields)

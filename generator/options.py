@@ -19,7 +19,8 @@ FACT_WORDS = (
     "requiredIf",
     "unit",
 )
-TARGET_NAMES = ("dataclass", "typeddict", "jsonschema")
+TARGET_NAMES = ("dataclass", "typeddict", "jsonschema", "markdown")
+_USUAL_TARGETS = TARGET_NAMES[:3]
 
 
 class Row(NamedTuple):
@@ -67,8 +68,8 @@ class Options(NamedTuple):
         reads=True,
     )
     targets: tuple[str, ...] = option(
-        TARGET_NAMES,
-        "What to write: dataclass (models.py), typeddict (typed_dicts.py), jsonschema (schema.json).",
+        _USUAL_TARGETS,
+        "What to write: dataclass (models.py), typeddict (typed_dicts.py), jsonschema (schema.json), markdown (schema.md: the field tables as one page).",
         choices=TARGET_NAMES,
         flag="--target",
     )

@@ -16,7 +16,13 @@ from generator.dialect.model import Dialect, load_dialect
 from generator.fieldlists import Lists
 from generator.format import FormatError, format_python, needs_black
 from generator.ir import Definition, Schema
-from generator.native import is_native, read_native, says_version
+from generator.native import (
+    is_native,
+    is_native_page,
+    read_native,
+    read_native_page,
+    says_version,
+)
 from generator.overlay import read_overlay
 from generator.read.blocks import Page
 from generator.read.markdown import read_markdown
@@ -131,7 +137,8 @@ def load(
     if not reading.markdown:
         told = {d.span.file for d in definitions} | {d.span.file for d in found}
         for file in reading.yaml:
-            found += lists.unread(file) if file not in told else ()
+            if file not in told and is_yaml(file):
+                found += lists.unread(file)
     for read in (*reading.blank, *reads):
         found += read.diagnostics
     if not definitions:
@@ -192,8 +199,10 @@ class Reading(Sequence[Page]):
                 self.known[file] = known
             if known and known.blank:
                 self.blank.append(known)
+            elif known.dialect == "" if known else not self.is_written(file):
+                self.yaml.append(file)
             else:
-                (self.yaml if is_yaml(file) else self.markdown).append(file)
+                self.markdown.append(file)
 
     def decode(self, file: str) -> PageRead | None:
         """Decode a file; if there is no text, that is all there is to know."""
@@ -203,6 +212,10 @@ class Reading(Sequence[Page]):
             self.texts[file] = text
             return None
         return self.keep(file, PageRead((), tuple(found), blank=True))
+
+    def is_written(self, file: str) -> bool:
+        """Whether a file is a page of markdown in a dialect."""
+        return in_dialect(file, self.texts[file])
 
     def keep(self, file: str, read: PageRead) -> PageRead:
         if self.memory:
@@ -236,9 +249,12 @@ class Reading(Sequence[Page]):
             return known
         found: list[Diagnostic] = []
         text = self.text(file)
-        if not says_version(text) and lists.takes(file, text) or not is_native(text):
+        if not is_yaml(file):
+            native = read_native_page(text, file, found.append)
+        elif not says_version(text) and lists.takes(file, text) or not is_native(text):
             return PageRead()  # what a list defines depends on other files
-        native = read_native(text, file, found.append)
+        else:
+            native = read_native(text, file, found.append)
         definitions = tuple(native.definitions)
         read = PageRead(definitions, tuple(found), label=native.source)
         return self.keep(file, read)
@@ -262,10 +278,9 @@ class Reading(Sequence[Page]):
 
 def account(pages: Mapping[str, bytes], source: Source) -> list[Account]:
     """What became of each table on the markdown pages of a source, in the order of their places. Raises DialectError."""
+    texts = {file: decode(file, pages[file], lambda _: None) for file in sorted(pages)}
     markdown = [
-        read_markdown(decode(file, pages[file], lambda _: None), file)
-        for file in sorted(pages)
-        if not is_yaml(file)
+        read_markdown(text, file) for file, text in texts.items() if in_dialect(file, text)
     ]
     if not markdown:
         return []
@@ -353,6 +368,11 @@ def decode(file: str, data: bytes, report: Report) -> str:
         report(Diagnostic(SourceSpan(file, 1), "empty-page", "the file is empty"))
         return ""
     return text
+
+
+def in_dialect(file: str, text: str) -> bool:
+    """Whether a file is markdown that a dialect reads, and not YAML or a page of fieldgen's own form."""
+    return not is_yaml(file) and not is_native_page(text)
 
 
 def is_yaml(file: str) -> bool:

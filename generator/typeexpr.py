@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from generator.ir import (
     Ref,
     Scalar,
     TypeRef,
+    located,
     map_type,
 )
 from generator.typegrammar import Parser
@@ -120,7 +120,7 @@ def parse_typed(
         raise again from error
     facts = tuple(Fact(s.kind, s.value, s.words, span, s.on) for s in stated)
     if not isinstance(type_, Scalar | Literal):
-        type_ = map_type(type_, lambda ref: replace(ref, span=span))
+        type_ = map_type(type_, lambda ref: located(ref, span))
     return Typed(type_, facts)
 
 

@@ -60,10 +60,11 @@ class Parser:
 
     def sees(self, *texts: str) -> bool:
         """Whether these signs come next."""
-        ahead = self.tokens[self.at : self.at + len(texts)]
-        return [t.text for t in ahead] == list(texts) and all(
-            t.kind == "sign" for t in ahead
-        )
+        for at, text in enumerate(texts, self.at):
+            token = self.tokens[at]  # the last one is no sign
+            if token.text != text or token.kind != "sign":
+                return False
+        return True
 
     def whole(self) -> TypeRef:
         self.skip_breaks()

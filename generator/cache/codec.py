@@ -48,7 +48,7 @@ _NODES: tuple[type, ...] = (
     Alias,
     Diagnostic,
 )
-_PLAIN = (str, int, bool, type(None))
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def _parts(node: Any) -> Callable[[Any], tuple[Any, ...]]:
@@ -61,6 +61,7 @@ def _parts(node: Any) -> Callable[[Any], tuple[Any, ...]]:
     return lambda value: (getattr(value, name),)
 
 
+_SPAN = _NODES.index(SourceSpan)
 _ENCODERS = {node: (number, _parts(node)) for number, node in enumerate(_NODES)}
 
 
@@ -69,6 +70,8 @@ def encode(value: Any) -> Any:
     kind = value.__class__
     if kind in _PLAIN:
         return value
+    if kind is SourceSpan:  # half of all nodes
+        return [_SPAN, *value]
     number, parts = _ENCODERS[kind]
     return [number, *[p if p.__class__ in _PLAIN else encode(p) for p in parts(value)]]
 

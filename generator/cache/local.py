@@ -45,7 +45,7 @@ class Update(NamedTuple):
 def update(session: Session, source: Source, file: str, out: str) -> Update | None:
     """What changes with one page, if that can be told from the page alone."""
     past, old = session.found(), session.recall_page(file)
-    if old is None or not _stands_alone(session, source, past, file):
+    if not old or not old.dialect or not _stands_alone(session, source, past, file):
         return None
     dialect = load_dialect(past.dialect, source.dialects)
     context = session.context()
@@ -96,10 +96,10 @@ def _stands_alone(session: Session, source: Source, past: Past, file: str) -> bo
 
 
 def _read(session: Session, file: str, dialect: Dialect) -> PageRead | None:
-    """What is on the page now; None where there is no text."""
+    """What is on the page now; None where there is no text, or none of the dialect."""
     found: list[Diagnostic] = []
     text = pipeline.decode(file, session.pages[file], found.append)
-    if not text:
+    if not text or not pipeline.in_dialect(file, text):
         return None
     definitions = build_page(read_markdown(text, file), dialect, found.append)
     return PageRead(definitions, tuple(found), dialect.name)

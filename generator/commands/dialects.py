@@ -73,7 +73,11 @@ def _explain(job: Job, form: str) -> int:
         for name, data in found.pages.items()
         if name.lower().endswith((".md", ".markdown", ".mdown", ".mdx"))
     }
-    pages = [read_markdown(text, name) for name, text in texts.items() if text]
+    pages = [
+        read_markdown(text, name)
+        for name, text in texts.items()
+        if text and pipeline.in_dialect(name, text)
+    ]
     wanted = "" if job.options.dialect == "auto" else job.options.dialect
     detection = detect_dialect(pages, files)
     lists = [] if wanted else list(_lists(found.pages, files))

@@ -135,8 +135,10 @@ def _state(facts: Facts, mark: Mark, match: re.Match[str], cell: Cell) -> None:
 
 
 def _strip(text: str) -> str:
-    """Words without signs around them, and without marks of emphasis that stand at one end only."""
+    """Words without signs around them, without a bracket that closes nothing, and without marks of emphasis that stand at one end only."""
     text = text.strip(_EDGES)
+    while text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1].rstrip(_EDGES)
     for mark in "*_`":
         text = text.strip(mark) if text.count(mark) % 2 else text
     return text.strip(_EDGES)

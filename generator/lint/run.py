@@ -54,8 +54,9 @@ def lint(
         for file, text in texts.items()
         if not pipeline.is_yaml(file)
     ]
+    written = [p for p in markdown if pipeline.in_dialect(p.file, texts[p.file])]
     dialect = load_dialect(loaded.dialect, source.dialects) if loaded.dialect else None
-    context = Context(loaded.schema, markdown, texts, dialect)
+    context = Context(loaded.schema, written, texts, dialect)
     by_rules = [one for rule in RULES for one in rule(context)]
     mends = {one.diagnostic: one.mend for one in by_rules if one.mend}
     found = {one.diagnostic for one in by_rules} | {*loaded.diagnostics}

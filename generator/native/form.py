@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Table
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from generator.diagnostics import Diagnostic
 from generator.facts import KINDS, is_pattern
 from generator.ir import ANY, Alias, Definition, Enum, EnumValue, Field, Model, TypeRef
 from generator.native.facts import read_facts
+from generator.native.page import page_node
 from generator.native.values import Entries, Values
 from generator.read.json_text import json_text
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
@@ -92,9 +93,22 @@ def read_native(
 
     A definition's `key` is empty where the file gives none.
     """
+    return _read_documents(read_yaml(text, file, report), file, report)
+
+
+def read_native_page(
+    text: str, file: str, report: Callable[[Diagnostic], None]
+) -> NativeFile:
+    """Read a markdown page of this form, as `read_native` reads YAML."""
+    return _read_documents((page_node(text, file, report),), file, report)
+
+
+def _read_documents(
+    documents: Iterable[Node], file: str, report: Callable[[Diagnostic], None]
+) -> NativeFile:
     reader = _Reader(Values(file, report))
     source = ""
-    for document in read_yaml(text, file, report):
+    for document in documents:
         if not isinstance(document, Mapping):
             reader.values.report(
                 document,

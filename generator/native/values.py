@@ -17,7 +17,7 @@ YES_NO = {
     for word in ("true", "yes", "false", "no")
     for spelling in (word, word.title(), word.upper())
 }
-_NOTHING = ("", "~", "null", "Null", "NULL")
+NO_REASON = ("", "~", "null", "Null", "NULL")
 _PLACE = re.compile(r"(?s)(.+):([1-9]\d{0,8}):([1-9]\d{0,8})|(.+):([1-9]\d{0,8})")
 
 Entries = dict[str, Node]
@@ -112,7 +112,7 @@ class Values:
             return None
         if node.plain and (known := YES_NO.get(node.text)) is not None:
             return "" if known else None
-        return None if node.plain and node.text in _NOTHING else node.text.rstrip("\n")
+        return None if node.plain and node.text in NO_REASON else node.text.rstrip("\n")
 
     def examples(self, given: Entries) -> tuple[str, ...]:
         """The texts of `example` and `examples`; lists and mappings as JSON text."""
@@ -198,7 +198,7 @@ class Values:
         elif isinstance(node, Sequence):
             for item in node.items:
                 yield None, item
-        elif node is not None and node.text not in _NOTHING:
+        elif node is not None and node.text not in NO_REASON:
             self.wrong(node, key, "a list, or a mapping by name")
 
 

@@ -17,14 +17,15 @@ _TAKEN = (
     | {"true", "false", "True", "False"}
 )
 _UNSAFE_IN_URL = re.compile(r"[^\w./~-]")
+_TICK = r"\u0060"
 _UNSAFE_IN_LABEL = re.compile(r"[^\w. -]+")
 
 
-def print_type(type_: TypeRef) -> str:
+def print_type(type_: TypeRef, page: bool = False) -> str:
     """The text of a type. A linked reference is its key, or `[label](#key)` where the key is no plain name.
 
     Types must be as the parser makes them: unions flat, with one `Literal` at most; the values of literals strings, numbers or booleans;
-    formats one word.
+    formats one word. `page`: for a markdown page, where every reference is a link and every literal is code.
     """
     match type_:
         case Scalar(kind, format_):
@@ -35,21 +36,22 @@ def print_type(type_: TypeRef) -> str:
                 or isinstance(item, Literal)
                 and len(item.values) + item.open > 1
             )
-            return f"({print_type(item)})[]" if several else f"{print_type(item)}[]"
+            return f"({print_type(item, page)})[]" if several else f"{print_type(item, page)}[]"
         case MapOf(value):
-            return f"Record<string, {print_type(value)}>"
+            return f"Record<string, {print_type(value, page)}>"
         case OneOf(members):
-            return " | ".join(map(print_type, members))
+            return " | ".join(print_type(member, page) for member in members)
         case Literal(values, open_):
             # `&` would be the begin of an HTML entity.
-            return " | ".join(
-                [value.replace("&", r"\u0026") for value in values] + ["..."] * open_
-            )
+            shown = [value.replace("&", r"\u0026") for value in values]
+            if page:
+                shown = [f"`{value.replace('`', _TICK)}`" for value in shown]
+            return " | ".join(shown + ["..."] * open_)
         case Ref(name, url):
             return (
                 name
-                if not url and _NAME.fullmatch(name) and name not in _TAKEN
-                else f"[{_label(name)}]({url or _fragment(name)})"
+                if not (page or url) and _NAME.fullmatch(name) and name not in _TAKEN
+                else f"[{_label(name)}]({url or fragment(name)})"
             )
         case _:
             assert_never(type_)
@@ -60,7 +62,8 @@ def _label(name: str) -> str:
     return _UNSAFE_IN_LABEL.sub(" ", name).strip() or "type"
 
 
-def _fragment(key: str) -> str:
+def fragment(key: str) -> str:
+    """The link to a definition by its key."""
     return "#" + _UNSAFE_IN_URL.sub(
         lambda match: "".join(
             f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -127,6 +127,7 @@ class Rules:
     empty: Pattern
     verbs: frozenset[str]
     others: frozenset[str]
+    words: tuple[str, ...]  # a text with none of them states nothing
     _of: dict[tuple[str, str], tuple[tuple[str, ...], tuple[Rule, ...]]] = field(
         default_factory=dict
     )
@@ -138,9 +139,7 @@ class Rules:
             fitting = (rule for rule in self.rules if rule.fits(kind, item))
             # Units first: limits and defaults ask for them.
             rules = tuple(sorted(fitting, key=lambda rule: rule.says != "unit"))
-            words = sorted({word for rule in rules for word in rule.words})
-            brief = [w for w in words if not any(o in w and o != w for o in words)]
-            known = self._of[kind, item] = tuple(brief), rules
+            known = self._of[kind, item] = _brief(rules), rules
         return known
 
 
@@ -180,7 +179,14 @@ def _compile(data: dict[str, Any]) -> Rules:
         pattern(data["grammar"]["empty"]),
         frozenset(data["grammar"]["verbs"].split("|")),
         frozenset(data["grammar"]["others"].split("|")),
+        _brief(rules),
     )
+
+
+def _brief(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The words of rules, without those that have another one in them."""
+    words = sorted({word for rule in rules for word in rule.words})
+    return tuple(w for w in words if not any(o in w and o != w for o in words))
 
 
 def _rule(

@@ -14,6 +14,7 @@ Everything else is markdown and stays as it is.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from generator.read.hostile import HOSTILE
 
@@ -62,9 +63,21 @@ def code(text: str) -> str:
     return f"{ticks}{pad}{inner}{pad}{ticks}"
 
 
-def codes(cell: str) -> list[tuple[str, int]]:
-    """The texts in inline code of a cell as it is written, each with where it begins in it."""
-    return [(_inner(match[2]), match.start(2)) for match in _CODE.finditer(cell)]
+class Code(NamedTuple):
+    """Inline code in a cell: its text, where that begins, and where the code begins and ends."""
+
+    text: str
+    offset: int
+    begin: int
+    end: int
+
+
+def codes(cell: str) -> list[Code]:
+    """The inline code of a cell as it is written."""
+    return [
+        Code(_inner(match[2]), match.start(2), match.start(), match.end())
+        for match in _CODE.finditer(cell)
+    ]
 
 
 def _inner(inner: str) -> str:

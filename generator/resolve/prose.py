@@ -6,7 +6,7 @@ strings) is in its type as well. A fact that the field's columns contradict is r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from generator.diagnostics import Diagnostic, SourceSpan
@@ -57,13 +57,27 @@ class _Reader:
         self.known: dict[tuple[str, About], list[Found]] = {}
 
     def model(self, model: Model) -> Model:
+        words = self.words_in((*model.fields, *model.patterned))
+        if not words:
+            return model
         names = frozenset(field.name for field in model.fields)
-        fields = tuple(self.field(field, model, names) for field in model.fields)
-        patterned = tuple(self.field(field, model, names) for field in model.patterned)
+
+        def read(field: Field) -> Field:
+            low = field.description.lower()
+            some = any(word in low for word in words)
+            return self.field(field, model, names) if some else field
+
+        fields = tuple(map(read, model.fields))
+        patterned = tuple(map(read, model.patterned))
         same = all(a is b for a, b in zip(fields, model.fields, strict=True))
         if same and not patterned:
             return model
         return replace(model, fields=fields, patterned=patterned)
+
+    def words_in(self, fields: Iterable[Field]) -> list[str]:
+        """The words of the rules that stand in a description: one look for a whole model, as most say nothing."""
+        text = "\n".join([field.description for field in fields]).lower()
+        return [word for word in self.load().words if word in text]
 
     def field(self, field: Field, model: Model, names: frozenset[str]) -> Field:
         """The field with what its description states."""
@@ -88,9 +102,12 @@ class _Reader:
         return stated.field()
 
     def find(self, text: str, about: About) -> list[Found]:
+        return find_facts(text, about, self.load())
+
+    def load(self) -> Rules:
         if self.rules is None:
             self.rules = load_rules()
-        return find_facts(text, about, self.rules)
+        return self.rules
 
 
 def _fact(found: Found, text: SourceSpan, description: str) -> Fact:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.ir import Schema
 from generator.options import Options, Style
-from generator.targets import dataclass, jsonschema, typeddict
+from generator.targets import dataclass, jsonschema, markdown, typeddict
 
 
 class Target(NamedTuple):
@@ -40,5 +40,6 @@ TARGETS: dict[str, Target] = {
             jsonschema.view,
             False,
         ),
+        Target("markdown", "schema.md", "markdown/page.md.jinja", markdown.view, False),
     )
 }

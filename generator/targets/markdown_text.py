@@ -62,6 +62,13 @@ def readable(description: str, page: str, base_url: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip("\n")
 
 
+def portable(text: str, page: str, base_url: str) -> str:
+    """The text with its links as `readable` leaves them, and all else as documented."""
+    if "](" not in text and "<a" not in text and "<A" not in text:
+        return text
+    return _Rewriter(text, page, base_url, links_only=True).run()
+
+
 def join_soft_breaks(text: str) -> str:
     """The text with each paragraph and list item on one line: where a writer only wrapped a line, markdown means a space."""
     lines: list[list[str]] = []  # each in the pieces that it is made of
@@ -158,9 +165,15 @@ def _rewrite(text: str, page: str, base_url: str) -> str:
 
 
 class _Rewriter:
-    """The state of one pass: what is written so far, and the brackets that may open a link."""
+    """The state of one pass: what is written so far, and the brackets that may open a link.
 
-    def __init__(self, text: str, page: str, base_url: str) -> None:
+    `links_only`: line breaks and entities stay as they are.
+    """
+
+    def __init__(
+        self, text: str, page: str, base_url: str, links_only: bool = False
+    ) -> None:
+        self.links_only = links_only
         self.text = text
         self.page = page
         self.base_url = base_url
@@ -183,6 +196,8 @@ class _Rewriter:
                 out.append(match["open"])
             elif match["close"]:
                 done = self.close(match)
+            elif self.links_only and (match["br"] or match["entity"]):
+                out.append(match[0])
             elif match["br"]:
                 out.append("\n")
             elif match["entity"]:
@@ -203,7 +218,8 @@ class _Rewriter:
             self.out.append(self.text[start:end])
             return end
         span = self.text[start:closed]
-        self.out.append(_BREAK.sub("\n", span) if end - start > 2 else span)
+        broken = end - start > 2 and not self.links_only
+        self.out.append(_BREAK.sub("\n", span) if broken else span)
         return closed
 
     def close(self, match: re.Match[str]) -> int:

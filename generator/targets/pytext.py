@@ -27,7 +27,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def escape_hidden(text: str) -> str:
     """The text with hidden characters as escapes; backslashes must have been doubled before."""
-    return HIDDEN.sub(_escape, text)
+    return text if text.isprintable() else HIDDEN.sub(_escape, text)
 
 
 def quote(text: str) -> str:
@@ -40,11 +40,9 @@ def quote(text: str) -> str:
 
 def comment(text: str) -> str:
     """A comment of one line."""
-    return (
-        "# " + escape_hidden(text.replace("\\", "\\\\")).strip()
-        if HIDDEN.search(text)
-        else "# " + text.strip()
-    )
+    if text.isprintable() or not HIDDEN.search(text):
+        return "# " + text.strip()
+    return "# " + escape_hidden(text.replace("\\", "\\\\")).strip()
 
 
 def remark(text: str) -> str:
@@ -105,7 +103,7 @@ def docstring(text: str, indent: int, width: int) -> list[str]:
         return []
     pad = " " * indent
     body = text.expandtabs(4).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if HIDDEN.search(body):
+    if not body.isprintable() and HIDDEN.search(body):
         body = "\n".join(escape_hidden(line) for line in body.split("\n"))
     if body.startswith('"'):
         body = "\\" + body

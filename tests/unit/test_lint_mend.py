@@ -28,6 +28,11 @@ def findings(home: Path, *more: str) -> Counter[str]:
     )
 
 
+def brief(found: Counter[str]) -> Counter[str]:
+    """The findings without what is documented: an overlay says more of that."""
+    return Counter(line.partition("; documented")[0] for line in found.elements())
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_overlay_mends_what_it_says(folder: str, tmp_path: Path) -> None:
     shutil.copytree(CASES / folder / "docs", tmp_path / "docs")
@@ -36,7 +41,8 @@ def test_overlay_mends_what_it_says(folder: str, tmp_path: Path) -> None:
     (tmp_path / "mend.yaml").write_text(overlay, encoding="utf-8")
     said = Counter(re.findall(r"(?m)^  # (.*)$", overlay))
     assert said <= before
-    assert findings(tmp_path, "--overlay", "mend.yaml") == before - said
+    after = findings(tmp_path, "--overlay", "mend.yaml")
+    assert brief(after) == brief(before - said)
     last = re.search(r"(?m)^# (\d+) finding", overlay)
     assert (before - said).total() == int(last[1] if last else 0)
     code, _, told = run_fieldgen(["build", "docs", "--overlay", "mend.yaml"], tmp_path)
