@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := build
-.PHONY: build check test update lint accuracy clean help
+.PHONY: build check test update lint accuracy bench clean help
 
 build: $(VENV)/.installed ## read specs/, write out/
 	$(BIN)/fieldgen build
@@ -23,6 +23,10 @@ update: $(VENV)/.test-installed ## rewrite the expected files of the cases, then
 
 accuracy: $(VENV)/.test-installed ## score the corpus that FIELDGEN_CORPUS names, rewrite docs/accuracy.md
 	$(BIN)/python tests/accuracy/measure.py --write
+
+bench: $(VENV)/.test-installed ## what cold and repeated builds cost, as ratios
+	$(BIN)/python tests/benchmarks/cold.py
+	$(BIN)/python tests/benchmarks/incremental.py
 
 lint: $(VENV)/.test-installed ## ruff, black and mypy on our own code
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ from generator.diagnostics import suggest
 from generator.options import Options
 
 if TYPE_CHECKING:
-    from generator.compare.accept import Acceptance
+    from generator.comparison.accept import Acceptance
 
 
 class ConfigError(Exception):

@@ -10,7 +10,7 @@ from generator.diagnostics import suggest
 from generator.options import OPTIONS, Options
 
 if TYPE_CHECKING:
-    from generator.compare.accept import Acceptance
+    from generator.comparison.accept import Acceptance
 
 SOURCE_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 """What a source may be called: its name becomes a folder."""
@@ -146,7 +146,7 @@ def known_dialects() -> tuple[str, ...]:
 
 
 def is_dialect_file(word: str) -> bool:
-    """Whether a value of the option `dialect` names a file."""
+    """Whether a value of the option `dialect` or `language` names a file."""
     return word.endswith((".yaml", ".yml"))
 
 
@@ -198,6 +198,14 @@ def _allowed(key: Key, word: str) -> str:
     if key.field == "dialect" and word not in known_dialects():
         hint = suggest(word, known_dialects()) or "`fieldgen dialects` lists all"
         raise ValueError(f'there is no dialect "{word}"; {hint}')
+    if key.field == "language" and word != key.default and not is_dialect_file(word):
+        from generator.prose.rules import languages
+
+        if word not in languages():
+            known = ", ".join(languages())
+            raise ValueError(
+                f'there are no rules for "{word}": expected {known} or a YAML file'
+            )
     if key.choices and word not in key.choices:
         hint = suggest(word, key.choices)
         raise ValueError(
@@ -229,8 +237,8 @@ def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:
 
 def _acceptance(row: object) -> Acceptance:
     """An entry of `accept`. It must say more than a reason: nobody accepts everything by accident."""
-    from generator.compare.accept import Acceptance, fits
-    from generator.compare.rules import RULES
+    from generator.comparison.accept import Acceptance, fits
+    from generator.comparison.rules import RULES
 
     if not isinstance(row, dict):
         # A wrong value of a key, whatever its type: callers catch ValueError.

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from generator.codes import CODES
-
 Severity = Literal["error", "warning", "note"]
 
 
@@ -38,7 +36,13 @@ class Diagnostic(NamedTuple):
     @property
     def severity(self) -> Severity:
         """What the table says of this code."""
+        from generator.codes import CODES  # who finds nothing needs no table
+
         return CODES[self.code].severity
+
+
+class RulesError(ValueError):
+    """A user's file of rules for descriptions that cannot be used."""
 
 
 def suggest(word: str, known: list[str] | tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from black import Mode
 
 # Line and column in what black says of text that it cannot parse.
-_PLACE = re.compile(r"(\d+):\d+")
+_PLACE = r"(\d+):\d+"
 
 
 class FormatError(Exception):
@@ -98,7 +98,7 @@ def _mode(style: Style) -> Mode:
 
 
 def _explain(error: Exception, text: str) -> FormatError:
-    match = _PLACE.search(str(error))
+    match = re.search(_PLACE, str(error))
     if not match:
         return FormatError(0, f"black cannot read the text: {error}")
     line = int(match[1])

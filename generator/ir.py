@@ -59,11 +59,10 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A reference to a definition.
+    """A reference to a definition: `name` is its key, and `url` is empty.
 
-    As read: `name` is the shown label and `url` the link's target as written (or empty); `span` says where it stands; `fallback` is what the
+    While reading: `name` is the shown label and `url` the link's target as written (or empty); `span` says where it stands; `fallback` is what the
     label means as a type word, if the docs define nothing of that name. `partial`: only some of the definition's fields need be there.
-    Linked: `name` is the key of a definition, the rest is empty.
     """
 
     name: str
@@ -112,7 +111,8 @@ class Field:
 
     `wire` is the key that is sent, where the config says that it is not the documented `name`; otherwise empty.
     `default` is JSON text or None (no default). `deprecated` is None, or the reason (which may be empty).
-    `text`: where the description begins in the docs, as far as it stands in one place; only then are facts read in it.
+
+    While reading: `text` is where the description begins in the docs, as far as it stands in one place; only then are facts read in it.
     """
 
     name: str
@@ -137,9 +137,10 @@ class Field:
 class Model:
     """A documented object. `key` is its unique name in the schema, `name` the documented one.
 
-    `bases`: models whose fields it has, too. `options`: models of which it may be one, whose fields it may have. Both are empty after resolving.
     `rest`: the type of the values of all other keys, where the docs state one. `patterned`: fields whose keys are not known but match
     a pattern; their names are regular expressions as in JSON Schema's `patternProperties`. `closed`: the docs say that there are no other keys.
+
+    While reading: `bases` are models whose fields it has, too, and `options` models of which it may be one, whose fields it may have.
     """
 
     key: str

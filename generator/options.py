@@ -20,7 +20,7 @@ FACT_WORDS = (
     "unit",
 )
 TARGET_NAMES = ("dataclass", "typeddict", "jsonschema", "markdown")
-_USUAL_TARGETS = TARGET_NAMES[:3]
+_USUAL_TARGETS = TARGET_NAMES[:3]  # a page of tables is written only if asked for
 
 
 class Row(NamedTuple):
@@ -99,6 +99,12 @@ class Options(NamedTuple):
         (),
         "Facts in descriptions that are not to be read: `Model.field` (all of the field) or `Model.field:kind`; `*` and `?` stand for other signs.",
         flag=None,
+        reads=True,
+    )
+    language: str = option(
+        "en",
+        "The language of the descriptions, for the facts in them: one that fieldgen knows, or the YAML file of its rules.",
+        expects="a language or a YAML file",
         reads=True,
     )
     places: bool = option(

@@ -166,7 +166,9 @@ def link_context(
     pages: tuple[Page, ...] = (),
 ) -> Context:
     """What the passes may know of a source. `files`: its names; `pages`: its pages, where the dialect is one that people write."""
-    context = Context(source.options, frozenset(files), source.folder)
+    context = Context(
+        source.options, frozenset(files), source.folder, rules=source.rules
+    )
     if dialect is None:
         return context
     return replace(
@@ -240,6 +242,9 @@ class Reading(Sequence[Page]):
             return known
         found: list[Diagnostic] = []
         definitions = build_page(self.page(file), dialect, found.append)
+        if not dialect.hand_written:  # else links need it once more
+            del self.pages[file]
+            self.texts.pop(file, None)
         return self.keep(file, PageRead(definitions, tuple(found), dialect.name))
 
     def read_yaml(self, file: str, lists: Lists) -> PageRead:
@@ -280,7 +285,9 @@ def account(pages: Mapping[str, bytes], source: Source) -> list[Account]:
     """What became of each table on the markdown pages of a source, in the order of their places. Raises DialectError."""
     texts = {file: decode(file, pages[file], lambda _: None) for file in sorted(pages)}
     markdown = [
-        read_markdown(text, file) for file, text in texts.items() if in_dialect(file, text)
+        read_markdown(text, file)
+        for file, text in texts.items()
+        if in_dialect(file, text)
     ]
     if not markdown:
         return []

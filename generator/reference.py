@@ -1,5 +1,5 @@
-"""Writes what is generated from tables of the code (`python -m generator.reference`): docs/config.md, docs/diagnostics.md and the JSON Schema of
-the config.
+"""Writes what is generated from tables of the code (`python -m generator.reference`): docs/config.md, docs/diagnostics.md, docs/schema-format.md
+and the JSON Schema of the config.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.codes import CODES
 from generator.config_schema import DEFAULT_KEYS, SOURCE_KEYS, Key, json_schema
+from generator.schema_page import schema_page
 
 _HEAD = """\
 # Config
@@ -182,6 +183,7 @@ def write_reference(root: Path) -> None:
     texts = {
         "docs/config.md": config_page(),
         "docs/diagnostics.md": diagnostics_page(),
+        "docs/schema-format.md": schema_page(),
         "generator/schemas/config.schema.json": json.dumps(json_schema(), indent=2)
         + "\n",
     }

@@ -23,7 +23,8 @@ class Source(NamedTuple):
 
     `folder`: the folders that the source stands in, as far as known; links like `../../models/shared/x.md` may leave the source and come back.
     `templates`: the user's template files, `"dataclass/module.py.jinja"` → text, which replace ours.
-    `dialects`: the user's dialect files. `overlay`: what the user says against the docs.
+    `dialects`: the user's dialect files. `overlay`: what the user says against the docs. `rules`: the text of the user's rules for the
+    language of descriptions, if it is none of ours.
     """
 
     name: str
@@ -34,3 +35,4 @@ class Source(NamedTuple):
     folder: str = ""
     dialects: Files = ()
     overlay: OverlayFile | None = None
+    rules: str = ""

@@ -17,12 +17,13 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mdx", ".yaml", ".yml")
 TEMPLATE_FOLDERS = tuple(f"{target}/" for target in TARGET_NAMES)
 
 _DIALECT = (".yaml", ".yml")
-_MAGIC = re.compile(r"[*?[]")
-_HIDDEN = re.compile(r"(?:^|/)\.")
+_MAGIC = frozenset("*?[")
 # Names stand in comments of the outputs: nothing there may end a line, turn the direction of writing, or be no text at all.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+
+
+def _is_unsafe(name: str) -> bool:
+    return not name.isprintable() and re.search(_UNSAFE, name) is not None
 
 
 class SourceError(Exception):
@@ -58,7 +59,7 @@ def read_page(folder: str, name: str) -> bytes:
 def list_source(path: str, base: str = "") -> tuple[str, list[str]]:
     """The folder that the files of a source are relative to, and their names, as `read_source` takes them. Raises SourceError."""
     full = os.path.join(base, path)
-    if not path or _UNSAFE.search(path):
+    if not path or _is_unsafe(path):
         raise SourceError(f'"{path}" is no path that fieldgen can read')
     if os.path.isdir(full):
         folder, names = full, _pages(_list(full))
@@ -72,7 +73,7 @@ def list_source(path: str, base: str = "") -> tuple[str, list[str]]:
             )
     elif os.path.lexists(full):
         raise SourceError(f"{full}: is neither a file nor a folder")
-    elif _MAGIC.search(path):
+    elif not _MAGIC.isdisjoint(path):
         folder, names = _match(path, base)
     else:
         raise SourceError(f"{full}: there is no such file or folder")
@@ -91,7 +92,7 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 def _read(path: str) -> bytes:
-    if _UNSAFE.search(path):
+    if _is_unsafe(path):
         raise SourceError(f"{path}: the name holds control characters, or is not UTF-8")
     try:
         with open(path, "rb") as stream:
@@ -150,7 +151,9 @@ def _match(pattern: str, base: str) -> tuple[str, list[str]]:
     """The folder that a glob starts from (its part before the first wildcard), and the files that match, relative to it."""
     full = os.path.join(base, pattern)
     parts = pattern.replace(os.sep, "/").split("/")
-    first = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
+    first = next(
+        index for index, part in enumerate(parts) if not _MAGIC.isdisjoint(part)
+    )
     fixed, rest = "/".join(parts[:first]), [part for part in parts[first:] if part]
     folder = os.path.join(base, fixed or "/" * pattern.startswith("/"))
     if not os.path.isdir(folder or "."):
@@ -184,13 +187,15 @@ def pick_pages(path: str, home: str, names: Iterable[str]) -> tuple[str, list[st
                 f"{path}: a source's file ends in {_listed((*SUFFIXES, '.json'))}"
             )
         return full.rpartition("/")[0], [full]
-    first = next((i for i, part in enumerate(parts) if _MAGIC.search(part)), None)
+    first = next(
+        (i for i, part in enumerate(parts) if not _MAGIC.isdisjoint(part)), None
+    )
     fixed = [*above, *(parts if first is None else parts[:first])]
     prefix = "".join(f"{part}/" for part in fixed)
     inside = [name[len(prefix) :] for name in listed if name.startswith(prefix)]
     if not inside:
         raise SourceError(f"{path}: there is no such file or folder")
-    shown = [name for name in inside if not _HIDDEN.search(name)]
+    shown = [name for name in inside if "/." not in f"/{name}"]
     if first is not None:
         try:
             matches = re.compile("".join(_expressions(parts[first:]))).fullmatch
@@ -200,7 +205,7 @@ def pick_pages(path: str, home: str, names: Iterable[str]) -> tuple[str, list[st
     shown = _pages(shown)
     if not shown:
         raise SourceError(f"{path}: no file there ends in {_listed(SUFFIXES)}")
-    if unsafe := next((name for name in shown if _UNSAFE.search(name)), ""):
+    if unsafe := next((name for name in shown if _is_unsafe(name)), ""):
         raise SourceError(
             f"{unsafe!a}: the name holds control characters, or is not UTF-8"
         )
@@ -299,6 +304,16 @@ def read_overlay_file(overlay: str | OverlayFile, folder: str) -> OverlayFile:
         return OverlayFile(file, _read(path).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise SourceError(f"{path}: an overlay is UTF-8 text") from None
+
+
+def read_rules(path: str) -> str:
+    """The text of the user's rules for descriptions. Raises SourceError."""
+    if not os.path.isfile(path):
+        raise SourceError(f"{path}: there is no such file of rules")
+    try:
+        return _read(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceError(f"{path}: a file of rules is UTF-8 text") from None
 
 
 def _decode_dialect(path: str) -> str:

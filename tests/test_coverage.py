@@ -12,7 +12,7 @@ import pytest
 from harness import all_cases, case_config
 
 from generator.codes import CODES
-from generator.compare.rules import RULES
+from generator.comparison.rules import RULES
 from generator.dialect.files import FOLDER, built_in, built_in_lists
 from generator.options import OPTIONS as DECLARED
 from generator.overlay.verbs import VERBS

@@ -32,11 +32,11 @@ RANKS: list[set[str]] = [
     {"render"},
     {"source"},
     {"pipeline"},
-    {"compare"},
-    {"config_schema", "lint"},
+    {"comparison"},
+    {"config_schema", "lint", "schema_page"},
     {"config"},
     {"style", "output", "sources", "report", "reference"},
-    {"gitsource", "toml_places"},
+    {"gitsource", "toml_places", "api"},
     {"cache"},
     {"commands"},
     {"integrations"},
@@ -79,6 +79,7 @@ def test_imports_run_one_way() -> None:
     wrong = [
         f"{path.relative_to(REPO)} imports {other}"
         for path in sorted(PACKAGE.rglob("*.py"))
+        if path != PACKAGE / "__init__.py"  # exports what others have, lazily
         for other in sorted(imported_rooms(path))
         if RANK[other] > RANK[room(path)]
     ]

@@ -70,10 +70,17 @@ def encode(value: Any) -> Any:
     kind = value.__class__
     if kind in _PLAIN:
         return value
-    if kind is SourceSpan:  # half of all nodes
-        return [_SPAN, *value]
     number, parts = _ENCODERS[kind]
-    return [number, *[p if p.__class__ in _PLAIN else encode(p) for p in parts(value)]]
+    out: list[Any] = [number]
+    for part in parts(value):  # most cost no call: plain values, spans, empty tuples
+        kind = part.__class__
+        if kind in _PLAIN:
+            out.append(part)
+        elif kind is SourceSpan:
+            out.append([_SPAN, *part])
+        else:
+            out.append(encode(part) if part != () else [0])
+    return out
 
 
 def decode(value: Any) -> Any:

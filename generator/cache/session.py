@@ -113,10 +113,16 @@ class Session:
 
     def keep(self, file: str, read: PageRead) -> None:
         """Remember what is on a page."""
+        self.raw.pop(file, None)
+        self._reads[file] = read
+
+    def _row(self, file: str) -> list[Any] | None:
+        """The digest of a page and what is on it, as JSON can hold it. Made late: lists take more memory than what they stand for."""
         from generator.cache.codec import encode
 
-        self.raw[file] = [self.pages.digest(file), [encode(part) for part in read]]
-        self._reads[file] = read
+        if file in self.raw or file not in self._reads:
+            return self.raw.get(file)
+        return [self.pages.digest(file), [encode(part) for part in self._reads[file]]]
 
     def _load(self) -> None:
         if self._loaded:
@@ -151,11 +157,14 @@ class Session:
         count = 1
         while count * _PAGES_A_SHARD * 2 <= len(self.pages):
             count *= 2
-        shards: list[dict[str, list[Any]]] = [{} for _ in range(count)]
-        for file in sorted(self.raw):
+        shards: list[list[str]] = [[] for _ in range(count)]
+        for file in sorted(self.raw.keys() | self._reads.keys()):
             if file in self.pages:
-                shards[_shard(file, count)][file] = self.raw[file]
-        names = [self.store.write_object(shard) for shard in shards]
+                shards[_shard(file, count)].append(file)
+        names = [
+            self.store.write_object({file: self._row(file) for file in shard})
+            for shard in shards
+        ]
         read = [d for each in self._reads.values() for d in each.definitions]
         context = describe_context(schema, read).data()
         self._write(
@@ -171,7 +180,7 @@ class Session:
         shards = list(self.head["shards"])
         at = _shard(file, len(shards))
         old = self.store.read_object(shards[at]) or {}
-        shards[at] = self.store.write_object({**old, file: self.raw[file]})
+        shards[at] = self.store.write_object({**old, file: self._row(file)})
         context = self.store.write_object(self.context().data())
         self._write(found=_plain(past), shards=shards, context=context)
 

@@ -29,11 +29,12 @@ from generator.dialect.files import dialect_name
 from generator.options import Options, Style
 
 if TYPE_CHECKING:
-    from generator.compare.accept import Acceptance
+    from generator.comparison.accept import Acceptance
     from generator.overlay import OverlayFile
 
 _METAVARS = {
     "dialect": "NAME",
+    "language": "NAME",
     "base-url": "URL",
     "templates": "DIR",
     "overlay": "FILE",
@@ -46,6 +47,7 @@ class Job(NamedTuple):
     `home`: the folder from which on the names of the folders that the source stands in count. Of a source of the config it is the
     config's: what lies above it differs from machine to machine. By hand nothing is known of the project, so it is the root.
     `folder`: that of the config, as far as there is one, and `config` its file. `overlay`: a path, or what the config holds, or empty.
+    `rules`: the path of the user's rules for descriptions, or empty.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Job(NamedTuple):
     overlay: str | OverlayFile = ""
     accept: tuple[Acceptance, ...] = ()
     config: str = ""
+    rules: str = ""
 
 
 def add_source_flags(parser: Parser) -> None:
@@ -158,6 +161,7 @@ def plan_jobs(
             command,
         )
     jobs = [_with_dialect(job, flags, command) for job in jobs]
+    jobs = [_with_rules(job, flags) for job in jobs]
     if out is not None:
         if not out:
             raise UsageError("--out: expected a folder", command)
@@ -218,6 +222,17 @@ def _with_dialect(job: Job, flags: argparse.Namespace, command: str) -> Job:
         hint = suggest(wanted, known_dialects()) or "`fieldgen dialects` lists all"
         raise UsageError(f'--dialect: there is no dialect "{wanted}"; {hint}', command)
     return job
+
+
+def _with_rules(job: Job, flags: argparse.Namespace) -> Job:
+    """The job with its language as a name, and the file of its rules where it is the user's."""
+    wanted = job.options.language
+    if not is_dialect_file(wanted):
+        return job
+    by_flag = getattr(flags, "language", None) is not None
+    path = wanted if by_flag else _joined(job.folder, wanted)
+    options = job.options._replace(language=dialect_name(path))
+    return job._replace(options=options, rules=path)
 
 
 def _jobs_by_hand(

@@ -98,12 +98,14 @@ def pages_of(job: Job) -> list[str]:
 
 
 def inputs_of(job: Job) -> list[str]:
-    """The files that the job reads beside the config: pages, dialects, templates, the overlay. Raises SourceError."""
+    """The files that the job reads beside the config: pages, dialects, templates, the overlay, rules. Raises SourceError."""
     more = [*list_dialects(job.dialects)]
     if job.templates:
         more += list_templates(job.templates)
     if isinstance(job.overlay, str) and job.overlay:
         more.append(job.overlay)
+    if job.rules:
+        more.append(job.rules)
     return [*pages_of(job), *map(_slashes, more)]
 
 

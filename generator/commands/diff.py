@@ -16,9 +16,9 @@ from generator.commands.arguments import (
 from generator.commands.console import emit, say, use_colour
 from generator.commands.parser import Parser, UsageError
 from generator.commands.produce import for_each, read_job, report
-from generator.compare.accept import Acceptance, apply_accepted
-from generator.compare.rules import AUDIENCES, LEVELS
-from generator.compare.schemas import compare_schemas
+from generator.comparison.accept import Acceptance, apply_accepted
+from generator.comparison.rules import AUDIENCES, LEVELS
+from generator.comparison.schemas import compare_schemas
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.ir import Schema
 from generator.report.changes import Shown, counts

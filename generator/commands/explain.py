@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.codes import CODES
 from generator.commands.console import say
 from generator.commands.parser import Parser, UsageError
-from generator.compare.rules import AUDIENCES, RULES
+from generator.comparison.rules import AUDIENCES, RULES
 
 
 def run(argv: list[str]) -> int:

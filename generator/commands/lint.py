@@ -93,7 +93,11 @@ def run(argv: list[str]) -> int:
 
 def _require(flag: str, word: str, known: tuple[str, ...]) -> None:
     if word not in known:
-        listed = "`fieldgen explain` lists all" if len(known) > len(_FORMATS) else ", ".join(known)
+        listed = (
+            "`fieldgen explain` lists all"
+            if len(known) > len(_FORMATS)
+            else ", ".join(known)
+        )
         hint = suggest(word, known) or f"expected one of {listed}"
         raise UsageError(f'{flag}: "{word}" is not allowed: {hint}', "lint")
 

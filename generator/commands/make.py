@@ -105,8 +105,10 @@ def _work(
     finally:
         gc.enable()
     documented = bool(result.schema.definitions)
-    compared = compare(result.files, job.out, force) if documented else None
-    hashes = recorded(compared, result.files) if compared else None
+    texts = result.files  # they are large: each goes as soon as it is bytes
+    files = {name: texts.pop(name).encode("utf-8") for name in tuple(texts)}
+    compared = compare(files, job.out, force) if documented else None
+    hashes = recorded(compared, files) if compared else None
     definitions = len(result.schema.definitions)
     past = Past(result.dialects, definitions, result.diagnostics, hashes)
     if session:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from generator.commands.arguments import Job
 from generator.commands.console import complain, use_colour
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, RulesError
 from generator.dialect.files import DialectError
 from generator.format import FormatError
 from generator.output import OutputError
@@ -19,6 +19,7 @@ from generator.sources import (
     SourceError,
     read_dialects,
     read_overlay_file,
+    read_rules,
     read_source,
     read_templates,
 )
@@ -33,7 +34,7 @@ def for_each(jobs: Iterable[Job], work: Callable[[Job], int]) -> int:
         except (SourceError, OutputError) as error:  # they name a path
             complain(str(error))
             worst = 2
-        except (TemplateError, FormatError) as error:
+        except (TemplateError, FormatError, RulesError) as error:
             complain(f"{job.name}: {error}")
             worst = 2
         except DialectError as error:
@@ -59,6 +60,7 @@ def read_job(job: Job, read: Callable[[], Found] | None = None) -> tuple[Found, 
         folder,
         dialects,
         overlay,
+        read_rules(job.rules) if job.rules else "",
     )
 
 

@@ -78,7 +78,9 @@ def detect_dialect(pages: Sequence[Page], files: Files = ()) -> Detection:
 
 
 def _score(clues: Clues, sights: Sights) -> Score:
-    findings = tuple(find(row, sights.of(row.place, clues)) for row in clues.detect)
+    places = {row.place for row in clues.detect}
+    seen = {place: sights.of(place, clues) for place in places}
+    findings = tuple(find(row, seen[row.place]) for row in clues.detect)
     return Score(clues.name, sum(found.points for found in findings), findings)
 
 

@@ -31,12 +31,15 @@ TABLES = {
     "Pattern": ("patterned", "models"),
     "Value": ("values", "enums"),
 }
+# The mark of the form: nothing but front matter and comments stands above it, so a page that shows one in an example is none.
 MARK = re.compile(
-    r"^<!-- fieldgen: *(?P<version>\S+?)(?:, source: (?P<source>.*?))? *-->[ \t\r]*$",
-    re.MULTILINE,
+    r"""\A(?:---[ \t]*\r?\n(?s:.*?)\n---[ \t]*\r?\n)?+
+    \s*+(?:<!--(?!\ fieldgen:)(?:(?!-->)(?s:.))*+-->\s*+)*+
+    (?P<mark><!--\ fieldgen:\ *(?P<version>\S+?)(?:,\ source:\ (?P<source>.*?))?\ *-->)[ \t]*\r?(?:\n|\Z)""",
+    re.VERBOSE,
 )
-_MARK_WITHIN = 4000  # characters: below front matter and notices, but at the top
-HEADING = re.compile(r"#{1,6} +(?P<name>.+?)(?: +#+)?$")
+_MARK_WITHIN = 4000  # characters
+HEADING = re.compile(r"#{1,6} +(?P<name>\S.*)")
 ATTRIBUTE = re.compile(rf"- (?P<word>{'|'.join(ATTRIBUTES)})(?:: +(?P<value>.+))?$")
 ANCHOR = re.compile(r'<a id="[^"]*"></a>$')
 _RULE = re.compile(r"\|(?: *:?-+:? *\|)+$")
@@ -55,17 +58,16 @@ class Cell(NamedTuple):
 
 def is_native_page(text: str) -> bool:
     """Whether a markdown text says, at its top, that it is of this form."""
-    return "<!-- fieldgen:" in text[:_MARK_WITHIN] and bool(
-        MARK.search(text[:_MARK_WITHIN])
-    )
+    top = text[:_MARK_WITHIN]
+    return "<!-- fieldgen:" in top and bool(MARK.match(top))
 
 
 def page_node(text: str, file: str, report: Report) -> Mapping:
     """The page as the mapping that a YAML file with the same facts is."""
-    mark = MARK.search(text)
+    mark = MARK.match(text[:_MARK_WITHIN])
     entries: list[tuple[Scalar, Node]] = []
     if mark:
-        line = text.count("\n", 0, mark.start()) + 1
+        line = text.count("\n", 0, mark.start("mark")) + 1
         version = Scalar(mark["version"], True, line, 1)
         source = Scalar(decode_cell(mark["source"] or ""), False, line, 1)
         entries += [(_key("fieldgen", version), version)]
@@ -78,8 +80,8 @@ def page_node(text: str, file: str, report: Report) -> Mapping:
     for kind, nodes in lists.items():
         if nodes:
             place = nodes[0]
-            node = Sequence(tuple(nodes), place.line, place.column)
-            entries.append((_key(kind, node), node))
+            several = Sequence(tuple(nodes), place.line, place.column)
+            entries.append((_key(kind, several), several))
     return Mapping(tuple(entries), 1, 1)
 
 
@@ -117,18 +119,20 @@ class _Section:
         match = HEADING.match(self.heading.text)
         where = Where(self.heading.line, match.start("name") + 1 if match else 1)
         if match:
-            self.add("name", whole(match["name"], where))
-        prose: list[Cell] = []
+            self.add("name", whole(_title(match["name"]), where))
+        prose: list[list[Cell]] = [[]]
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
             if head := self.table_head(at):
                 at = self.table(head, at + 2)
+                prose.append([])
                 continue
             if match and (attribute := ATTRIBUTE.match(line.text)):
                 self.attribute(attribute, line)
+                prose.append([])
             elif not ANCHOR.match(line.text):
-                prose.append(line)
+                prose[-1].append(line)
             at += 1
         self.describe(prose)
         for key, rows in self.tables.items():
@@ -155,19 +159,21 @@ class _Section:
         else:
             self.add(key, whole(value, where))
 
-    def describe(self, prose: list[Cell]) -> None:
-        """The description: paragraphs, or a quotation of what would be taken for something else."""
-        lines = [line.text for line in prose]
-        while lines and not lines[-1].strip():
-            del lines[-1]
-        first = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
-        lines = lines[first:]
-        if not lines:
-            return
-        if all(line.startswith(">") for line in lines):
-            lines = [line[1:].removeprefix(" ") for line in lines]
-        text = decode_line("\n".join(lines))
-        self.add("description", Scalar(text, False, prose[first].line, 1))
+    def describe(self, parts: list[list[Cell]]) -> None:
+        """The description: paragraphs, or a quotation of what would be taken for something else. `parts`: what tables lie between."""
+        texts: list[str] = []
+        for part in parts:
+            lines = [line.text for line in part]
+            shown = [at for at, line in enumerate(lines) if line.strip()]
+            lines = lines[shown[0] : shown[-1] + 1] if shown else []
+            if lines and all(line.startswith(">") for line in lines):
+                lines = [line[1:].removeprefix(" ") for line in lines]
+            if lines:
+                texts.append("\n".join(lines))
+        if texts:
+            first = next(line for part in parts for line in part if line.text.strip())
+            text = decode_line("\n\n".join(texts))
+            self.add("description", Scalar(text, False, first.line, 1))
 
     def table_head(self, at: int) -> list[Cell]:
         """The heads of a table that begins here; nothing where there is none, or one of something else."""
@@ -182,12 +188,17 @@ class _Section:
         """Read the rows from here on, and give the number of the line behind them."""
         key, kind = TABLES[head[0].text]
         columns = COLUMNS[key]
-        rows = self.tables.setdefault(key, []) if self.heading.text else []
-        if self.heading.text:
-            self.kind = self.kind or kind
-        else:
+        rows: list[Node] = []
+        self.kind = self.kind or kind
+        if not self.heading.text:
+            self.kind = ""
             message = "no heading says what this table is of"
             self.tell(head[0], "unnamed-table", message)
+        elif self.kind == kind:
+            rows = self.tables.setdefault(key, [])
+        else:
+            message = f'a definition of {self.kind} has no table of "{head[0].text}"'
+            self.tell(head[0], "near-table", message)
         for cell in head:
             if cell.text not in columns:
                 message = f'nothing here has the head "{cell.text}"; heads are {", ".join(columns)}'
@@ -214,6 +225,13 @@ class _Section:
     def tell(self, cell: Cell, code: str, message: str) -> None:
         place = SourceSpan(self.file, cell.line, cell.column)
         self.report(Diagnostic(place, code, message))
+
+
+def _title(text: str) -> str:
+    """The text of a heading without the signs that may close it."""
+    title = text.rstrip()
+    left = title.rstrip("#")
+    return left.rstrip() if left.endswith(" ") else title
 
 
 def _row(line: Cell) -> list[Cell]:

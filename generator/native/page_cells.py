@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.facts import STATED
 from generator.read.json import read_json
 from generator.read.nodes import InvalidText, Mapping, Node, Scalar, Sequence
 from generator.read.page_text import codes, decode_cell
@@ -26,9 +25,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "patterned": {"Pattern": "field"} | _FIELD_COLUMNS,
     "values": {"Value": "value", "Name": "name", "Description": "description"},
 }
-_FACT = re.compile(
-    rf"(?s)(?:(?P<on>[a-z.]+) )?(?P<kind>{'|'.join(STATED)}): (?P<value>.+)"
-)
+_FACT = re.compile(r"(?s)(?:(?P<on>[a-z.]+) )?(?P<kind>[A-Za-z]+): (?P<value>.+)")
 _WORDS = re.compile(r"(?s) *“(?P<words>.*)” *")
 _BREAK = re.compile(r"<br>")
 

@@ -36,7 +36,11 @@ def print_type(type_: TypeRef, page: bool = False) -> str:
                 or isinstance(item, Literal)
                 and len(item.values) + item.open > 1
             )
-            return f"({print_type(item, page)})[]" if several else f"{print_type(item, page)}[]"
+            return (
+                f"({print_type(item, page)})[]"
+                if several
+                else f"{print_type(item, page)}[]"
+            )
         case MapOf(value):
             return f"Record<string, {print_type(value, page)}>"
         case OneOf(members):

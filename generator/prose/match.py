@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.casing import split_words
-from generator.prose.mask import OPEN
+from generator.prose.mask import OPEN, VALUE
 from generator.prose.rules import Rule, Rules
 from generator.prose.says import lead, state
 from generator.prose.text import About, Found, Text
@@ -15,6 +15,7 @@ from generator.read.json_text import dump_json, parse_json
 
 _WORD = re.compile(r"\w+")
 _BREAK = re.compile(r"[.;:,(–—]|\b(?:and|but)\b")
+_CLOSED = re.compile(VALUE)
 _PLAIN = re.compile(
     rf"\s*({OPEN}[^{OPEN}]*{OPEN}|[-−]?\d[\d,]*(?:\.\d+)?(?![\w])|[A-Za-z](?:[\w+/.-]*[\w+])?)"
 )
@@ -98,11 +99,29 @@ def _is_void(
     for guard in rule.unless:
         if guard.only and text.about.kind not in guard.only:
             continue
+        if guard.place == "elsewhere":
+            places["elsewhere"] = _elsewhere(text, start, end, values)
         if guard.matches.compiled.search(places[guard.place]):
             if guard.subject and _is_own(before, text.about.name, text.rules):
                 continue  # it is the field itself
             return True
     return False
+
+
+def _elsewhere(text: Text, start: int, end: int, values: Values | None) -> str:
+    """The sentences beside a phrase that hold a value which is none of those behind it, and no field beside this one."""
+    known = {item.text for item in values.items} if values else set()
+    known |= {*text.about.siblings, text.about.name}
+    found = []
+    for first, last in text.sentences():
+        first = end if first <= start < last else first
+        shown = (
+            plain_value(text.text, *match.span()).text
+            for match in _CLOSED.finditer(text.masked, first, last)
+        )
+        if any(value not in known for value in shown):
+            found.append(text.masked[first:last])
+    return "\n".join(found)
 
 
 def _is_own(before: str, name: str, rules: Rules) -> bool:

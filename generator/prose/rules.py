@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from generator.diagnostics import RulesError
 from generator.prose.mask import VALUE
 from generator.prose.values import NUMBER, WORD, Lists
 
 FOLDER = Path(__file__).parent
+_NEVER = r"(?!)"  # of what a file leaves out
 SAYS = (
     "values",
     "value",
@@ -28,7 +30,7 @@ SAYS = (
 )
 KINDS = ("string", "integer", "number", "boolean", "any", "list", "object", "enum")
 ITEM_FACTS = ("format", "contentEncoding")  # on the items, where the field is a list
-PLACES = ("before", "after", "sentence", "text", "name")
+PLACES = ("before", "after", "sentence", "text", "name", "elsewhere")
 _NUMBER = f"(?:{NUMBER}|{VALUE})"
 _SLOTS = {
     "number": f"(?P<number>{_NUMBER})",
@@ -132,6 +134,15 @@ class Rules:
         default_factory=dict
     )
 
+    def patterns(self) -> Iterator[Pattern]:
+        """All patterns of the file."""
+        yield from (self.cut, self.plain_number, self.no_value, self.replacement)
+        yield from (self.each, self.empty)
+        for rule in self.rules:
+            yield rule.phrase
+            yield from (guard.matches for guard in rule.unless)
+            yield from filter(None, (rule.raw, rule.before, rule.after))
+
     def of(self, kind: str, item: str) -> tuple[tuple[str, ...], tuple[Rule, ...]]:
         """The rules for a kind of type (and that of its items), after the words of which a text must have one."""
         known = self._of.get((kind, item))
@@ -143,18 +154,35 @@ class Rules:
         return known
 
 
+def languages() -> tuple[str, ...]:
+    """The languages that we have rules for: a file each."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
 @lru_cache(maxsize=4)
 def load_rules(language: str = "en", text: str = "") -> Rules:
-    """The rules of one of our languages, or those of the text of a user's file."""
+    """The rules of one of our languages, or those of the text of a user's file. Raises RulesError for what is wrong with the latter."""
     import yaml
 
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    text = text or (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-    return _compile(yaml.load(text, Loader=loader))
+    if not text:
+        ours = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
+        return _compile(yaml.load(ours, Loader=loader))
+    from generator.prose.check import check_patterns, check_rules
+
+    try:
+        data = yaml.load(text, Loader=loader)
+    except yaml.YAMLError as error:
+        raise RulesError(f"rules of {language}: {error}") from None
+    check_rules(data, language)
+    rules = _compile(data)
+    check_patterns(rules, language)
+    return rules
 
 
 def _compile(data: dict[str, Any]) -> Rules:
     parts = data.get("parts", {})
+    grammar = data.get("grammar", {})
     guards = {
         name: Guard(
             name,
@@ -163,22 +191,22 @@ def _compile(data: dict[str, Any]) -> Rules:
             frozenset(row.get("only", ())),
             row.get("subject") == "yes",
         )
-        for name, row in data["guards"].items()
+        for name, row in data.get("guards", {}).items()
     }
     rules = tuple(_rule(row, guards, parts) for row in data["rules"])
-    units = {word: key for key, some in data["units"].items() for word in some}
+    units = {word: key for key, some in data.get("units", {}).items() for word in some}
     return Rules(
         rules,
-        pattern(data["cut"]),
+        pattern(data.get("cut", _NEVER)),
         units,
-        pattern(data["plain-number"]),
-        pattern(data["no-value"]),
-        pattern(data["replacement"]),
-        Lists(data["grammar"]["joins"], data["grammar"]["means"]),
-        pattern(data["grammar"]["each"]),
-        pattern(data["grammar"]["empty"]),
-        frozenset(data["grammar"]["verbs"].split("|")),
-        frozenset(data["grammar"]["others"].split("|")),
+        pattern(data.get("plain-number", r"^\s*(?:$|[.,;:)\n])")),
+        pattern(data.get("no-value", _NEVER)),
+        pattern(data.get("replacement", _NEVER)),
+        Lists(grammar.get("joins", _NEVER), grammar.get("means", _NEVER)),
+        pattern(grammar.get("each", _NEVER)),
+        pattern(grammar.get("empty", _NEVER)),
+        frozenset(grammar.get("verbs", "").split("|")),
+        frozenset(grammar.get("others", "").split("|")),
         _brief(rules),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.prose.mask import blank, mask
@@ -45,6 +46,14 @@ class Text:
         self.masked = _cut(masked, rules)
         self.ends = [(m.start(), m.end()) for m in _SENTENCE.finditer(self.masked)]
         self.unit = ""  # of the values, as far as the text has told it
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where each sentence begins and ends."""
+        first = 0
+        for last, following in self.ends:
+            yield first, last
+            first = following
+        yield first, len(self.masked)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence of a phrase begins and ends."""

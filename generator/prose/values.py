@@ -13,7 +13,6 @@ NUMBER = r"(?<![\w.,])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]|[.,]\d)
 WORD = r"[A-Za-z0-9](?:[\w+/.-]*[\w+])?"
 _ITEM = re.compile(rf"{VALUE}|{NUMBER}|\bnull\b", re.IGNORECASE)
 _ONE = rf"(?:{VALUE}|{NUMBER}|null\b)"
-_NOTE = r"(?:\s*\([^()\n]*\))?"  # (the default)
 _BULLET = re.compile(
     rf"(?:[:;,.]?\s*\n\s*|\s*)(?:[-–]|\d+[.)])\s+(?={_ONE})|[:;,.]?\s*\n\s*(?={VALUE})"
 )
@@ -45,20 +44,22 @@ class Lists:
 
     def __init__(self, joins: str, means: str) -> None:
         sign = rf"(?:=|:|[-–—](?=\s)|(?:{means})\b)"
+        # (the default); what begins with a join goes on with the list
+        after = rf"(?:\s*\((?!\s*(?:{joins})\b)[^()\n]*\))?"
         # What an item means: `0` for small, `1` for large; 0 = no, 1 = yes.
         meaning = rf"(?:\s*{sign}[^\n\x01]{{1,220}}?)?"
         join = rf"(?:[,;/|]\s*(?:(?:{joins})\b)?|(?:{joins})\b|&)"
         note = r"(?:\([^()\n]*\)\s*)?"
-        self.next = re.compile(rf"(?i){_NOTE}{meaning}\s*{join}\s*{note}(?={_ONE})")
-        self.last = re.compile(rf"(?i){_NOTE}")
+        self.next = re.compile(rf"(?i){after}{meaning}\s*{join}\s*{note}(?={_ONE})")
+        self.last = re.compile(rf"(?i){after}")
         self.told = re.compile(
-            rf"(?i){_NOTE}(?:\s*{sign}[^\n\x01]{{1,220}}?(?=[.;)]|$))?"
+            rf"(?i){after}(?:\s*{sign}[^\n\x01]{{1,220}}?(?=[.;)]|$))?"
         )
         self.means = re.compile(rf"\s*(?:{sign}|\()")
-        more = rf"(?:\s*,\s*{note}{WORD}{_NOTE}(?=\s*(?:,|\.\s|\.?$|;|\)|\n|(?:{joins})\b)))*"
+        more = rf"(?:\s*,\s*{note}{WORD}{after}(?=\s*(?:,|\.\s|\.?$|;|\)|\n|(?:{joins})\b)))*"
         self.words = re.compile(
-            rf"(?i)(?P<first>{WORD}){_NOTE}(?P<more>{more})"
-            rf"(?:\s*,?\s*(?:{joins})\s+{note}(?P<last>{WORD}))?{_NOTE}\s*(?=\.(?:\s|$)|$|[;\n)])"
+            rf"(?i)(?P<first>{WORD}){after}(?P<more>{more})"
+            rf"(?:\s*,?\s*(?:{joins})\s+{note}(?P<last>{WORD}))?{after}\s*(?=\.(?:\s|$)|$|[;\n)])"
         )
         self.joins = re.compile(rf"(?i)(?:{joins})")
 

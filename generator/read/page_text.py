@@ -23,10 +23,10 @@ _AMPERSAND = re.compile(r"&(?=#x[0-9A-F]{4,6};)")
 _HIDDEN = re.compile(HOSTILE.pattern[:-1] + "\t]")
 _HALF = re.compile("[\ud800-\udfff]")
 _ENDS = re.compile(r"\A\s|\s\Z")
-_BEFORE_BAR = re.compile(r"\\+(?=\|)")
+_BEFORE_BAR = re.compile(r"(?<!\\)\\++(?=\|)")
 _BREAK = re.compile(r"<br( *)(/?)>")
 _WIDE_BREAK = re.compile(r"<br ( *)(/?)>")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TICKS = re.compile("`+")
 
 
 def encode_line(text: str) -> str:
@@ -57,7 +57,7 @@ def decode_cell(text: str) -> str:
 def code(text: str) -> str:
     """A text as inline code in a cell."""
     inner = encode_cell(text) or " "
-    runs = {len(run) for run in re.findall("`+", inner)}
+    runs = {len(run) for run in _TICKS.findall(inner)}
     ticks = "`" * next(n for n in range(1, len(runs) + 2) if n not in runs)
     pad = " " if inner.startswith("`") or inner.endswith("`") else ""
     return f"{ticks}{pad}{inner}{pad}{ticks}"
@@ -74,10 +74,19 @@ class Code(NamedTuple):
 
 def codes(cell: str) -> list[Code]:
     """The inline code of a cell as it is written."""
-    return [
-        Code(_inner(match[2]), match.start(2), match.start(), match.end())
-        for match in _CODE.finditer(cell)
-    ]
+    runs = [match.span() for match in _TICKS.finditer(cell)]
+    next_run: dict[int, tuple[int, int]] = {}  # its length → the next such run
+    closing: dict[int, tuple[int, int]] = {}
+    for begin, end in reversed(runs):
+        if end - begin in next_run:
+            closing[begin] = next_run[end - begin]
+        next_run[end - begin] = begin, end
+    found: list[Code] = []
+    for begin, end in runs:
+        if begin in closing and (not found or begin >= found[-1].end):
+            inner, after = closing[begin]
+            found.append(Code(_inner(cell[end:inner]), end, begin, after))
+    return found
 
 
 def _inner(inner: str) -> str:

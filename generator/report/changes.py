@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from generator.compare.change import Change
-from generator.compare.rules import AUDIENCES, LEVELS, RULES, Level
+from generator.comparison.change import Change
+from generator.comparison.rules import AUDIENCES, LEVELS, RULES, Level
 from generator.diagnostics import SourceSpan
 from generator.report.finding import Finding
 from generator.report.text import paint, plain

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, SourceSpan
 
 # Text of pages stands in messages: nothing of it may end a line, steer the terminal, or turn the direction of writing.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 _COLOURS = {"error": "31", "warning": "33", "note": "36"}
 
 
@@ -46,8 +46,12 @@ def render(
 
 def plain(text: str) -> str:
     """The text on one line: control characters as escapes."""
-    return _CONTROL.sub(
-        lambda match: match[0].encode("unicode_escape").decode("ascii"), text
+    if text.isprintable():
+        return text
+    return re.sub(
+        _CONTROL,
+        lambda match: match[0].encode("unicode_escape").decode("ascii"),
+        text,
     )
 
 

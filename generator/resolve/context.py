@@ -20,7 +20,7 @@ class Context:
     `undocumented`: links to nowhere mean types that are documented elsewhere. `nearest`: links to a name that stands several times
     in a file mean the one below the same headings. `by_value`: members of unions may be called by a value of theirs.
     `pages` and `dialect`: of docs that are written by hand, whose links need both.
-    `overlay`: what the user says against the docs.
+    `overlay`: what the user says against the docs. `rules`: the text of the user's rules for descriptions.
     """
 
     options: Options
@@ -32,6 +32,7 @@ class Context:
     pages: tuple[Page, ...] = ()
     dialect: Dialect | None = None
     overlay: tuple[Line, ...] = ()
+    rules: str = ""
 
 
 Pass: TypeAlias = Callable[[Schema, Context, Callable[[Diagnostic], None]], Schema]

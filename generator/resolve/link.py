@@ -68,6 +68,10 @@ class Linker:
         for definition in schema.definitions:
             self.by_file[definition.span.file].append(definition)
             self.by_name[definition.name].append(definition)
+        self.namespaces: dict[str, bool] = {}  # name → whether a folder is called so
+        self.by_fragment: dict[
+            str, tuple[dict[str, Definition], dict[str, Definition]]
+        ] = {}
         self.files = context.files | self.by_file.keys()
         self.lower = {file.lower(): file for file in sorted(self.files)}
         self.places = (
@@ -259,14 +263,27 @@ class Linker:
         if not fragment:
             return None
         low = fragment.lower()
-        here = self.by_file.get(file, ())
-        found = next((d for d in here if fragment in d.anchors), None) or next(
-            (d for d in here if low in map(str.lower, d.anchors)), None
-        )
+        exact, folded = self.anchors_of(file)
+        found = exact.get(fragment) or folded.get(low)
         if found and self.nearest and found.name.lower() == low:
             near = (d for d in self.by_name[found.name] if d.span.file == file)
             return next((d for d in near if d.scope == self.scope), found)
         return found
+
+    def anchors_of(
+        self, file: str
+    ) -> tuple[dict[str, Definition], dict[str, Definition]]:
+        """The definitions of a file by their anchors, as written and in lower case; of two the first."""
+        known = self.by_fragment.get(file)
+        if known is None:
+            exact: dict[str, Definition] = {}
+            folded: dict[str, Definition] = {}
+            for definition in self.by_file.get(file, ()):
+                for anchor in definition.anchors:
+                    exact.setdefault(anchor, definition)
+                    folded.setdefault(anchor.lower(), definition)
+            known = self.by_fragment[file] = exact, folded
+        return known
 
     def by_label(
         self, file: str, label: str, fragment: str, elsewhere: bool
@@ -326,9 +343,14 @@ class Linker:
     def in_namespace(self, found: list[Definition], namespace: str) -> list[Definition]:
         """Those that stand in the folder of this name; all of them where no folder of the source is called so."""
         wanted = namespace.lower().split(".")
-        if not any(self.stands_in(file, wanted) for file in self.by_file):
-            return found
-        return [d for d in found if self.stands_in(d.span.file, wanted)]
+        near = [d for d in found if self.stands_in(d.span.file, wanted)]
+        if near:
+            return near
+        if namespace not in self.namespaces:
+            self.namespaces[namespace] = any(
+                self.stands_in(file, wanted) for file in self.by_file
+            )
+        return [] if self.namespaces[namespace] else found
 
     def stands_in(self, file: str, wanted: list[str]) -> bool:
         """Whether a file's folder ends so; the folders that the source stands in count, too."""

@@ -33,12 +33,31 @@ def read_prose_facts(
         strikes.tell(report)
         return schema
     by_key = {d.key: d for d in schema.definitions}
-    reader = _Reader(by_key, strikes, context.dialect is not None, report)
-    definitions = tuple(
-        reader.model(d) if isinstance(d, Model) else d for d in schema.definitions
-    )
+    language = context.options.language, context.rules
+    reader = _Reader(by_key, strikes, context.dialect is not None, language, report)
+    models = [d for d in schema.definitions if isinstance(d, Model)]
+    if models:
+        every = (field for model in models for field in _fields(model))
+        words = _words_in(every, reader.load().words)
+        schema = replace(
+            schema,
+            definitions=tuple(
+                reader.model(d, words) if isinstance(d, Model) else d
+                for d in schema.definitions
+            ),
+        )
     strikes.tell(report)
-    return replace(schema, definitions=definitions)
+    return schema
+
+
+def _fields(model: Model) -> tuple[Field, ...]:
+    return (*model.fields, *model.patterned)
+
+
+def _words_in(fields: Iterable[Field], words: Iterable[str]) -> list[str]:
+    """Those words that stand in some description: one look for many fields, as most say nothing."""
+    text = "\n".join([field.description for field in fields]).lower()
+    return [word for word in words if word in text]
 
 
 class _Reader:
@@ -47,17 +66,20 @@ class _Reader:
         by_key: dict[str, Definition],
         strikes: Strikes,
         by_hand: bool,
+        language: tuple[str, str],
         report: Report,
     ) -> None:
         self.by_key = by_key
         self.by_hand = by_hand
+        self.language = language
         self.strikes = strikes
         self.report = report
         self.rules: Rules | None = None
         self.known: dict[tuple[str, About], list[Found]] = {}
 
-    def model(self, model: Model) -> Model:
-        words = self.words_in((*model.fields, *model.patterned))
+    def model(self, model: Model, words: Iterable[str]) -> Model:
+        """The model with what its descriptions state. `words`: those of the rules that stand in descriptions of the schema."""
+        words = _words_in(_fields(model), words)
         if not words:
             return model
         names = frozenset(field.name for field in model.fields)
@@ -73,11 +95,6 @@ class _Reader:
         if same and not patterned:
             return model
         return replace(model, fields=fields, patterned=patterned)
-
-    def words_in(self, fields: Iterable[Field]) -> list[str]:
-        """The words of the rules that stand in a description: one look for a whole model, as most say nothing."""
-        text = "\n".join([field.description for field in fields]).lower()
-        return [word for word in self.load().words if word in text]
 
     def field(self, field: Field, model: Model, names: frozenset[str]) -> Field:
         """The field with what its description states."""
@@ -106,7 +123,7 @@ class _Reader:
 
     def load(self) -> Rules:
         if self.rules is None:
-            self.rules = load_rules()
+            self.rules = load_rules(*self.language)
         return self.rules
 
 

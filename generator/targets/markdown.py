@@ -147,8 +147,19 @@ class _Writer:
             ("Examples", lambda field: "<br>".join(map(code, field.examples))),
             ("Deprecated", deprecated),
             ("Sent as", lambda field: code(field.wire) if field.wire else ""),
-            ("Facts", lambda field: "<br>".join(map(_fact, field.facts))),
+            (
+                "Facts",
+                lambda field: "<br>".join(self.fact(f, model) for f in field.facts),
+            ),
         ]
+
+    def fact(self, fact: Fact, model: Model) -> str:
+        """A fact in code, and the words that prove it, if they are others."""
+        stated = f"{fact.on} " * bool(fact.on) + f"{fact.kind}: {fact.value}"
+        if fact.words == stated:
+            return code(stated)
+        words = encode_cell(self.text(fact.words, model))
+        return f"{code(stated)} “{words.replace('<br>', '&#x000A;')}”"
 
     def value_columns(self, enum: Enum) -> list[Column[EnumValue]]:
         return [
@@ -170,20 +181,13 @@ def _table(rows: Sequence[Row], columns: list[Column[Row]], always: int) -> list
     ]
     lines = [[head for head, _ in cells], ["---"] * len(cells)]
     lines += [[column[at] for _, column in cells] for at in range(len(rows))]
-    return ["|" + "".join(f" {cell} |" if cell else " |" for cell in line) for line in lines]
+    return [
+        "|" + "".join(f" {cell} |" if cell else " |" for cell in line) for line in lines
+    ]
 
 
 def _type(type_: TypeRef) -> str:
     return encode_line(print_type(type_, page=True))
-
-
-def _fact(fact: Fact) -> str:
-    """A fact in code, and the words that prove it, if they are others."""
-    stated = f"{fact.on} " * bool(fact.on) + f"{fact.kind}: {fact.value}"
-    if fact.words == stated:
-        return code(stated)
-    words = encode_cell(fact.words).replace("<br>", "&#x000A;")
-    return f"{code(stated)} “{words}”"
 
 
 def _said(reason: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Control characters, the line separators that Python knows beyond \\n, and what is invisible or turns the direction of text (category Cf).
 HIDDEN = re.compile(
@@ -30,6 +31,7 @@ def escape_hidden(text: str) -> str:
     return text if text.isprintable() else HIDDEN.sub(_escape, text)
 
 
+@lru_cache(maxsize=4096)  # keys come again and again
 def quote(text: str) -> str:
     """A string literal as black writes it: double quotes unless single quotes need fewer escapes."""
     body = escape_hidden(text.replace("\\", "\\\\"))

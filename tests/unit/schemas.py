@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from generator.diagnostics import SourceSpan
-from generator.facts import KINDS
+from generator.facts import STATED
 from generator.ir import (
     Alias,
+    Definition,
     Enum,
     EnumValue,
     Fact,
@@ -25,6 +27,7 @@ from generator.ir import (
     TypeRef,
 )
 from generator.read.json_text import canonical
+from generator.targets.markdown_text import portable
 from generator.typeexpr import merge_literals
 
 NASTY = [
@@ -33,6 +36,7 @@ NASTY = [
     "'", '"', "''", '\\', "\\n", '"a"', "it's", " lead", "trail ", "tab\tin", "\ttab", "a\n", "a\n\n", "\na", "a\n b", " a\nb", "a\n  \nb", "a\n\tb",
     "a  \nb", "a\r\nb", "\r", "\x00", "\x07", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u202eevil", "\u200b", "\ufdd0", "\uffff", "\U000e0001",
     "😀", "é", "a\u0301", "\xa0", "{{ x }}", "{% x %}", '"""', "key:", "http://x", "x" * 150 + ": y", "k" * 1100, "true", "True", "yEs", "`code` | x",
+    "<br>", "a<br />b", "a\\|b", "a\\", "&#x0041;", "``", "a ` b", "- Key: x", "## x", "> x", "| a |", "[a](b.md)", "”", "<!-- x -->", "```\n# x",
 ]  # fmt: skip
 texts = st.sampled_from(NASTY) | st.text(
     st.characters(exclude_categories=["Cs"]), max_size=30
@@ -120,6 +124,10 @@ fact_values = {
         ["^x-", r"^\d{3}$", r"\p{L}+", "(?<year>[0-9]+)", "true"]
     ).map(_dump),
     "flag": st.sampled_from(["true", "false"]),
+    "values": st.lists(json_texts, min_size=1, max_size=3).map(
+        lambda some: f"[{', '.join(some)}]"
+    ),
+    "value": json_texts,
     "condition": names.map(_dump)
     | st.builds('{{"{}": {}}}'.format, st.sampled_from(["set", "absent"]), _several)
     | st.builds('{{"field": {}, "equals": {}}}'.format, _names_of_fields, json_texts)
@@ -131,9 +139,9 @@ fact_values = {
 def facts(draw: st.DrawFn) -> tuple[Fact, ...]:
     """Some facts, each kind once for each thing that it is about."""
     found: dict[tuple[str, str], Fact] = {}
-    for kind in draw(st.lists(st.sampled_from(list(KINDS)), max_size=3)):
+    for kind in draw(st.lists(st.sampled_from(list(STATED)), max_size=3)):
         on = draw(st.sampled_from(["", "", "items", "values", "items.values"]))
-        value = draw(fact_values[KINDS[kind].takes])
+        value = draw(fact_values[STATED[kind].takes])
         found[kind, on] = Fact(kind, value, draw(texts), draw(places), on)
     return tuple(found.values())
 
@@ -208,3 +216,55 @@ def schemas(draw: st.DrawFn) -> Schema:
                 )
             )
     return Schema(draw(texts), tuple(definitions))
+
+
+HERE = SourceSpan("x", 1)
+
+
+def settled(schema: Schema) -> Schema:
+    """The schema without places, and with its links as outputs have them."""
+    return replace(schema, definitions=tuple(map(_settle, schema.definitions)))
+
+
+def _settle(definition: Definition) -> Definition:
+    file = definition.span.file
+
+    def text(value: str) -> str:
+        return portable(value, file, "")
+
+    def reason(value: str | None) -> str | None:
+        return None if value is None else text(value)
+
+    definition = replace(
+        definition,
+        span=HERE,
+        description=text(definition.description),
+        deprecated=reason(definition.deprecated),
+    )
+    match definition:
+        case Model():
+            fields, patterned = (
+                tuple(
+                    replace(
+                        field,
+                        span=HERE,
+                        description=text(field.description),
+                        deprecated=reason(field.deprecated),
+                        facts=tuple(
+                            replace(fact, span=HERE, words=text(fact.words))
+                            for fact in field.facts
+                        ),
+                    )
+                    for field in some
+                )
+                for some in (definition.fields, definition.patterned)
+            )
+            return replace(definition, fields=fields, patterned=patterned)
+        case Enum():
+            values = tuple(
+                replace(value, description=text(value.description))
+                for value in definition.values
+            )
+            return replace(definition, values=values)
+        case Alias():
+            return definition

@@ -230,6 +230,7 @@ def test_every_option_has_its_flag(fake: Pipeline, capsys: Capture) -> None:
     assert [key.flag for key in OPTION_KEYS if key.flag and key.flag in text] == [
         "--dialect",
         "--fact",
+        "--language",
         "--wire-names",
     ]
 
@@ -564,7 +565,7 @@ def test_version(capsys: Capture) -> None:
         ),
         (
             "build docs --target models",
-            '--target: "models" is not allowed: expected dataclass, typeddict or jsonschema (see `fieldgen build --help`)',
+            '--target: "models" is not allowed: expected dataclass, typeddict, jsonschema or markdown (see `fieldgen build --help`)',
         ),
         (
             "build docs --base-url x",

@@ -14,9 +14,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from schemas import schemas
 
-from generator.compare.accept import Acceptance, apply_accepted
-from generator.compare.rules import AUDIENCES, LEVELS, RULES
-from generator.compare.schemas import compare_schemas
+from generator.comparison.accept import Acceptance, apply_accepted
+from generator.comparison.rules import AUDIENCES, LEVELS, RULES
+from generator.comparison.schemas import compare_schemas
 from generator.diagnostics import SourceSpan
 from generator.ir import (
     BOOLEAN,

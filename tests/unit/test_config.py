@@ -198,11 +198,11 @@ def test_every_option_is_a_key() -> None:
         ),
         (
             "targets = []",
-            "targets: expected at least one of dataclass, typeddict or jsonschema, found an empty array",
+            "targets: expected at least one of dataclass, typeddict, jsonschema or markdown, found an empty array",
         ),
         (
             "targets = ['jsonshema']",
-            'targets: "jsonshema" is not allowed: expected dataclass, typeddict or jsonschema; did you mean "jsonschema"?',
+            'targets: "jsonshema" is not allowed: expected dataclass, typeddict, jsonschema or markdown; did you mean "jsonschema"?',
         ),
         (
             "base-url = 'example.com'",
@@ -361,7 +361,7 @@ def test_reference_is_up_to_date(folder: Path) -> None:
     (folder / "generator/schemas").mkdir(parents=True)
     reference.write_reference(folder)
     written = [path for path in folder.rglob("*") if path.is_file()]
-    assert len(written) == 3
+    assert len(written) == 4
     for path in written:
         name = path.relative_to(folder)
         assert (

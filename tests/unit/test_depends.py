@@ -37,6 +37,17 @@ def test_depfile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert needed[2].endswith("generator/__init__.py") and needed[3:] == ["docs"]
 
 
+def test_depfile_names_the_rules_of_a_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("boat.md").write_text(PAGE, "utf-8")
+    rule = "rules: [{says: value, words: [immer], phrase: 'immer '}]"
+    Path("de.yaml").write_text(rule, "utf-8")
+    assert main(["build", "boat.md", "--language", "de.yaml", "--depfile", "a.d"]) == 0
+    assert "\n  de.yaml \\\n" in Path("a.d").read_text("utf-8")
+
+
 def test_no_depfile_of_a_build_that_failed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

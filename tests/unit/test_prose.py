@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.diagnostics import RulesError
 from generator.facts import STATED
 from generator.prose import About, find_facts, load_rules
+from generator.prose.check import GUARD, RULE, check_patterns, check_rules
 from generator.prose.mask import mask
 from generator.prose.rules import FOLDER, KINDS, PLACES, SAYS, Rule
 
@@ -17,17 +19,12 @@ RULES = load_rules()
 DATA: dict[str, Any] = yaml.load(
     (FOLDER / "en.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
 )
-KEYS = {
-    *("says", "words", "phrase", "read", "needs", "only", "not", "unless", "raw"),
-    *("before", "after", "facts", "kind", "unit", "siblings"),
-}
-GUARD_KEYS = {"in", "matches", "only", "subject"}
 CASES = sorted((FOLDER.parents[1] / "tests" / "cases" / "facts").glob("*/input/docs/*"))
 
 
 @pytest.mark.parametrize("row", DATA["rules"], ids=lambda row: str(row["words"][0]))
 def test_rows_have_known_words(row: dict[str, Any]) -> None:
-    assert set(row) <= KEYS
+    assert set(row) <= set(RULE)
     assert row["says"] in SAYS
     assert row.get("read", "values") in ("values", "words", "plain", "told")
     assert row["words"] and all(word == word.lower() for word in row["words"])
@@ -40,7 +37,7 @@ def test_guards_are_known_and_used() -> None:
     used = {name for row in DATA["rules"] for name in row.get("unless", ())}
     assert used == set(DATA["guards"])
     for row in DATA["guards"].values():
-        assert set(row) <= GUARD_KEYS
+        assert set(row) <= set(GUARD)
         assert row["in"] in PLACES
 
 
@@ -100,6 +97,47 @@ def test_a_mask_is_as_long_as_its_text(text: str) -> None:
 def test_sentences(text: str, kind: str, facts: list[str]) -> None:
     found = find_facts(text, About("field", kind), RULES)
     assert sorted(f"{fact.kind} {fact.value}" for fact in found) == sorted(facts)
+
+
+SOUND = {"says": "value", "words": ["immer"], "phrase": "immer "}
+
+
+def test_our_rules_are_sound() -> None:
+    check_rules(DATA, "en")
+    check_patterns(RULES, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[]", "the file is no mapping"),
+        ("{}", "the file has no `rules`"),
+        ("rules: {}", "the file: rules takes a list of mappings"),
+        ("rules: [x]", "the file: rules takes a list of mappings"),
+        ("ruls: []", 'the file: "ruls" is not known; did you mean "rules"?'),
+        ("rules: [{says: value}]", "rule 1 lacks `words`"),
+        ("rules: [{says: no, words: [a], phrase: a}]", 'rule 1: says: "no" is not'),
+        ("rules: [{says: fact, words: [a], phrase: a}]", "rule 1 lacks `facts`"),
+        ("rules: [{says: value, words: a, phrase: a}]", "rule 1: words takes a list"),
+        ("rules: [{says: value, words: [a], phrase: a, needs: x}]", "takes a number"),
+        ("rules: [{says: value, words: [a], phrase: a, unless: [b]}]", '"b" is not'),
+        ("rules: [{says: value, words: [a], phrase: (}]", "`(` is no pattern"),
+        ("rules: [{says: default, words: [a], phrase: a}]", "no group `plain`"),
+        ("rules: [{says: unit, words: [a], phrase: a}]", "no group `unit`"),
+        ("guards: {g: {in: here, matches: x}}", 'guard g: in: "here" is not known'),
+        ("units: {seconds: s}", "units: seconds takes a list of texts"),
+        ("rules: [", "rules of de: while parsing"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said(text: str, message: str) -> None:
+    with pytest.raises(RulesError, match=re.escape(message)):
+        load_rules("de", text)
+
+
+def test_a_file_may_leave_out_what_it_does_not_need() -> None:
+    rules = load_rules("de", yaml.safe_dump({"rules": [SOUND]}))
+    (fact,) = find_facts("Ist immer `x`.", About("f", "string"), rules)
+    assert (fact.kind, fact.value) == ("const", '"x"')
 
 
 def test_words_are_those_of_the_text() -> None:

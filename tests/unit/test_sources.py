@@ -182,7 +182,7 @@ def test_templates(folder: Path) -> None:
     (folder / "own/dataclas/module.py.jinja").write_text("x")
     with pytest.raises(
         SourceError,
-        match="^own: replaces no template of fieldgen: those are in dataclass/, typeddict/, jsonschema/$",
+        match="^own: replaces no template of fieldgen: those are in dataclass/, typeddict/, jsonschema/, markdown/$",
     ):
         read_templates("own")
     (folder / "own/dataclas").rename("own/dataclass")

@@ -9,9 +9,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from schemas import schemas
 
 from generator.diagnostics import Diagnostic
-from generator.facts import KINDS
+from generator.facts import APPLIED, KINDS
+from generator.ir import Schema
 from generator.native import read_native
 from generator.native.facts import FACT_KEYS
 from generator.native.form import (
@@ -22,6 +25,7 @@ from generator.native.form import (
     UNION_KEYS,
     VALUE_KEYS,
 )
+from generator.print_ir import print_schema
 from generator.read.json_text import json_text
 from generator.read.yaml import read_yaml
 
@@ -76,7 +80,10 @@ def test_the_docs_have_the_keys_of_the_reader() -> None:
     ) | set(UNION_KEYS)
     assert documented("Of fields") | {"name"} == set(FIELD_KEYS)
     assert documented("Facts with their words") == set(FACT_KEYS)
-    assert SCHEMA["definitions"]["fact"]["properties"]["fact"]["enum"] == list(KINDS)
+    assert SCHEMA["definitions"]["fact"]["properties"]["fact"]["enum"] == [
+        *KINDS,
+        *APPLIED,
+    ]
     section = DOCS.split("\n### Of models")[1].split("\n### ")[0]
     assert all(f"`{key}`" in section for key in VALUE_KEYS)
 
@@ -88,6 +95,12 @@ def test_the_examples_of_the_docs_are_right(text: str) -> None:
     read_native(text, "f.yaml", fail)
     for value in values(text):
         VALIDATOR.validate(value)
+
+
+@given(schemas())
+@settings(max_examples=100, deadline=None)
+def test_a_printed_schema_is_valid(schema: Schema) -> None:
+    VALIDATOR.validate(json.loads(print_schema(schema, "json")))
 
 
 @pytest.mark.parametrize("file", PARCELS, ids=lambda file: file.name)

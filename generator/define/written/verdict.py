@@ -5,6 +5,7 @@ The words are the dialect's: `columns` and `heads` say what the columns are, `ev
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from generator.define.account import Verdict, explain
@@ -24,6 +25,8 @@ from generator.define.written.values import find_values, lead_text
 from generator.dialect.model import Dialect, fold
 from generator.read.blocks import Cell, Table
 from generator.read.inline import plain_text
+
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 class Judgement(NamedTuple):
@@ -75,6 +78,7 @@ class _Judge:
             or self.as_required()
             or self.as_value_typed()
             or self.as_enum()
+            or self.as_members()
             or self.as_untyped()
         )
         if found is None:
@@ -189,6 +193,15 @@ class _Judge:
             return None
         self.columns = found.columns
         return Verdict("enum", found.reason)
+
+    def as_members(self) -> Verdict | None:
+        """A first column of quoted values and of types: one of them is what the heading names."""
+        texts = [plain_text(cell.text) for cell in read_column(self.table, 0)]
+        rest = [text for text in texts if not _QUOTED.fullmatch(text)]
+        types = self.dialect.words.types
+        if len(texts) - len(rest) < 2 or not rest or any(t not in types for t in rest):
+            return None
+        return Verdict("types", "its first column holds values and types")
 
     def as_untyped(self) -> Verdict | None:
         """Names with descriptions and no more, where nothing says that they are something else than fields."""

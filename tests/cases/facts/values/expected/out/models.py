@@ -88,6 +88,12 @@ class Boat:  # boats.md:1
     sort: Literal["up", "down"] | None = None  # boats.md:23
     """Sort order: `up` or `down`"""
 
+    seal: Literal["wax", "lead"] | None = None  # boats.md:24
+    """Possible values: `wax`, `lead`. See also `state`."""
+
+    stamp: Literal["inked", "dry"] | None = None  # boats.md:25
+    """Possible values: `inked`, `dry`. Defaults to `dry`. Available since 2.0."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -113,8 +119,10 @@ class Boat:  # boats.md:1
             self.anchor = data.get("anchor")
             self.deck = data.get("deck")
             self.sort = data.get("sort")
+            self.seal = data.get("seal")
+            self.stamp = data.get("stamp")
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "boats.md:1,7-23") from None
+            raise _refuse(self, data, error, "boats.md:1,7-25") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -154,6 +162,10 @@ class Boat:  # boats.md:1
             data["deck"] = self.deck
         if self.sort is not None:
             data["sort"] = self.sort
+        if self.seal is not None:
+            data["seal"] = self.seal
+        if self.stamp is not None:
+            data["stamp"] = self.stamp
         return data
 
 

@@ -48,5 +48,9 @@ Boat = TypedDict(
         "deck": NotRequired[Literal["teak", "cork"]],  # boats.md:22
         # Sort order: `up` or `down`
         "sort": NotRequired[Literal["up", "down"]],  # boats.md:23
+        # Possible values: `wax`, `lead`. See also `state`.
+        "seal": NotRequired[Literal["wax", "lead"]],  # boats.md:24
+        # Possible values: `inked`, `dry`. Defaults to `dry`. Available since 2.0.
+        "stamp": NotRequired[Literal["inked", "dry"]],  # boats.md:25
     },
 )

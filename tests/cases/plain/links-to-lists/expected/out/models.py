@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self, TypeAlias
 
 __all__ = [
     "UNSET",
     "Bird",
     "Fish",
+    "NextStep",
     "PayloadError",
     "Seeds",
     "Ticket",
@@ -55,7 +56,10 @@ class Visit:  # zoo.md:5
     weather: Any = UNSET  # zoo.md:13
     """What it was like outside."""
 
-    place: Any = UNSET  # zoo.md:14
+    next: NextStep | None = None  # zoo.md:14
+    """What comes after it."""
+
+    place: Any = UNSET  # zoo.md:15
     """Where it was."""
 
     @classmethod
@@ -77,9 +81,10 @@ class Visit:  # zoo.md:5
             else:
                 self.tags = _list(tags)
             self.weather = data.get("weather", UNSET)
+            self.next = data.get("next")
             self.place = data.get("place", UNSET)
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:5,9-14") from None
+            raise _refuse(self, data, error, "zoo.md:5,9-15") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -93,14 +98,16 @@ class Visit:  # zoo.md:5
             data["tags"] = self.tags
         if self.weather is not UNSET:
             data["weather"] = self.weather
+        if self.next is not None:
+            data["next"] = self.next
         if self.place is not UNSET:
             data["place"] = self.place
         return data
 
 
 @dataclass(slots=True, kw_only=True)
-class Bird:  # zoo.md:20
-    wings: int  # zoo.md:24
+class Bird:  # zoo.md:21
+    wings: int  # zoo.md:25
     """How many it has."""
 
     @classmethod
@@ -110,7 +117,7 @@ class Bird:  # zoo.md:20
         try:
             self.wings = data["wings"]
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:20,24") from None
+            raise _refuse(self, data, error, "zoo.md:21,25") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -119,8 +126,8 @@ class Bird:  # zoo.md:20
 
 
 @dataclass(slots=True, kw_only=True)
-class Fish:  # zoo.md:26
-    depth: float  # zoo.md:30
+class Fish:  # zoo.md:27
+    depth: float  # zoo.md:31
     """Where it swims."""
 
     @classmethod
@@ -130,7 +137,7 @@ class Fish:  # zoo.md:26
         try:
             self.depth = data["depth"]
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:26,30") from None
+            raise _refuse(self, data, error, "zoo.md:27,31") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -139,8 +146,8 @@ class Fish:  # zoo.md:26
 
 
 @dataclass(slots=True, kw_only=True)
-class Seeds:  # zoo.md:39
-    grams: float  # zoo.md:43
+class Seeds:  # zoo.md:40
+    grams: float  # zoo.md:44
     """How much."""
 
     @classmethod
@@ -150,7 +157,7 @@ class Seeds:  # zoo.md:39
         try:
             self.grams = data["grams"]
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:39,43") from None
+            raise _refuse(self, data, error, "zoo.md:40,44") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -159,8 +166,8 @@ class Seeds:  # zoo.md:39
 
 
 @dataclass(slots=True, kw_only=True)
-class Worms:  # zoo.md:45
-    count: int  # zoo.md:49
+class Worms:  # zoo.md:46
+    count: int  # zoo.md:50
     """How many."""
 
     @classmethod
@@ -170,7 +177,7 @@ class Worms:  # zoo.md:45
         try:
             self.count = data["count"]
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:45,49") from None
+            raise _refuse(self, data, error, "zoo.md:46,50") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -179,11 +186,11 @@ class Worms:  # zoo.md:45
 
 
 @dataclass(slots=True, kw_only=True)
-class Ticket:  # zoo.md:66
-    number: Any  # zoo.md:70
+class Ticket:  # zoo.md:75
+    number: Any  # zoo.md:79
     """Stands on the ticket."""
 
-    day: Any = UNSET  # zoo.md:71
+    day: Any = UNSET  # zoo.md:80
     """When it was sold."""
 
     @classmethod
@@ -194,7 +201,7 @@ class Ticket:  # zoo.md:66
             self.number = data["number"]
             self.day = data.get("day", UNSET)
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:66,70-71") from None
+            raise _refuse(self, data, error, "zoo.md:75,79-80") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -203,6 +210,9 @@ class Ticket:  # zoo.md:66
         if self.day is not UNSET:
             data["day"] = self.day
         return data
+
+
+NextStep: TypeAlias = Literal["sleep", "wash"] | str  # zoo.md:59
 
 
 def _read_visit_animal(value: Any) -> Bird | Fish:

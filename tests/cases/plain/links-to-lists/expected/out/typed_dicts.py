@@ -2,9 +2,9 @@
 # Do not edit: change the docs and run "fieldgen build".
 """What docs documents, as dictionaries with the keys that are sent."""
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-__all__ = ["Bird", "Fish", "Seeds", "Ticket", "Visit", "Worms"]
+__all__ = ["Bird", "Fish", "NextStep", "Seeds", "Ticket", "Visit", "Worms"]
 
 
 class Visit(TypedDict):  # zoo.md:5
@@ -23,33 +23,39 @@ class Visit(TypedDict):  # zoo.md:5
     weather: NotRequired[Any]  # zoo.md:13
     """What it was like outside."""
 
-    place: NotRequired[Any]  # zoo.md:14
+    next: NotRequired["NextStep"]  # zoo.md:14
+    """What comes after it."""
+
+    place: NotRequired[Any]  # zoo.md:15
     """Where it was."""
 
 
-class Bird(TypedDict):  # zoo.md:20
-    wings: int  # zoo.md:24
+class Bird(TypedDict):  # zoo.md:21
+    wings: int  # zoo.md:25
     """How many it has."""
 
 
-class Fish(TypedDict):  # zoo.md:26
-    depth: float  # zoo.md:30
+class Fish(TypedDict):  # zoo.md:27
+    depth: float  # zoo.md:31
     """Where it swims."""
 
 
-class Seeds(TypedDict):  # zoo.md:39
-    grams: float  # zoo.md:43
+class Seeds(TypedDict):  # zoo.md:40
+    grams: float  # zoo.md:44
     """How much."""
 
 
-class Worms(TypedDict):  # zoo.md:45
-    count: int  # zoo.md:49
+class Worms(TypedDict):  # zoo.md:46
+    count: int  # zoo.md:50
     """How many."""
 
 
-class Ticket(TypedDict):  # zoo.md:66
-    number: Any  # zoo.md:70
+NextStep: TypeAlias = Literal["sleep", "wash"] | str  # zoo.md:59
+
+
+class Ticket(TypedDict):  # zoo.md:75
+    number: Any  # zoo.md:79
     """Stands on the ticket."""
 
-    day: NotRequired[Any]  # zoo.md:71
+    day: NotRequired[Any]  # zoo.md:80
     """When it was sold."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from generator.compare.rules import RULES, Level
+from generator.comparison.rules import RULES, Level
 from generator.diagnostics import SourceSpan
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.compare.change import Difference
+from generator.comparison.change import Difference
 from generator.facts import KINDS
 
 _SHOWN = 100  # characters of a text of the docs that a sentence shows

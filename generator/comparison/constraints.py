@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.compare.change import Difference
+from generator.comparison.change import Difference
 from generator.facts import APPLIED, KINDS
 from generator.ir import Fact, Field, ListOf, MapOf, OneOf, Scalar, TypeRef
 from generator.read.json_text import dump_json, parse_json

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.compare.change import Change, Difference
-from generator.compare.fields import (
+from generator.comparison.change import Change, Difference
+from generator.comparison.fields import (
     FieldPair,
     compare_field,
     compare_texts,
     match_fields,
     order_of,
 )
-from generator.compare.match import Pair, match_definitions
-from generator.compare.say import sentence
-from generator.compare.types import Types, compare_values
+from generator.comparison.match import Pair, match_definitions
+from generator.comparison.say import sentence
+from generator.comparison.types import Types, compare_values
 from generator.diagnostics import SourceSpan
 from generator.ir import (
     ANY,

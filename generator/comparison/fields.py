@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.casing import split_words
-from generator.compare.change import Difference
-from generator.compare.constraints import compare_facts
-from generator.compare.types import Types
+from generator.comparison.change import Difference
+from generator.comparison.constraints import compare_facts
+from generator.comparison.types import Types
 from generator.ir import Field, Scalar
 
 _ENOUGH = 4  # points for a guess

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from generator.compare.change import Difference
+from generator.comparison.change import Difference
 from generator.ir import (
     ANY,
     NULL,

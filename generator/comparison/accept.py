@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from generator.compare.change import Change
+from generator.comparison.change import Change
 
 
 class Acceptance(NamedTuple):
