@@ -13,8 +13,9 @@ build: $(VENV)/.installed ## read specs/, write out/
 check: $(VENV)/.installed ## say whether out/ is up to date; write nothing
 	$(BIN)/fieldgen check
 
+# A file of tests stays with one process: what its fixtures build is built once.
 test: $(VENV)/.test-installed ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # pytest-snapshot ends with 1 when it changed a file, so the first run only writes and the second one judges.
 update: $(VENV)/.test-installed ## rewrite the expected files of the cases, then read `git diff tests/cases`

@@ -41,7 +41,12 @@ from generator.read.markdown import read_markdown
 PAGES = [REPO / "README.md", *sorted((REPO / "docs").glob("*.md"))]
 LINKED = [*PAGES, REPO / "CONTRIBUTING.md", REPO / "CHANGELOG.md"]
 OUTPUTS = "out/"
-OTHER_YAML = ("dialects", "lists", "overlays", "rules")  # folders of what a command judges
+OTHER_YAML = (
+    "dialects",
+    "lists",
+    "overlays",
+    "rules",
+)  # folders of what a command judges
 LEFT_OUT = ("…", "# …")
 
 _TITLE = re.compile(r'title="([^"]+)"')
