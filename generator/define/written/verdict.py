@@ -49,6 +49,17 @@ def judge_table(
     return _Judge(table, dict(columns), place, dialect, linked).judge()
 
 
+def judge_linked(
+    verdict: Verdict, columns: dict[str, int], place: Place, led_to: frozenset[str]
+) -> Verdict:
+    """The verdict, where it is known which ids types lead to: below such a heading are fields, though they are called parameters."""
+    heading = place.section.heading
+    sent = verdict.kind != "parameters" or "place" in columns
+    if sent or heading is None or led_to.isdisjoint(heading.anchors):
+        return verdict
+    return Verdict("fields", "a type leads to its heading")
+
+
 class _Judge:
     def __init__(
         self,

@@ -36,7 +36,7 @@ from generator.define.written.titles import Name, Titles
 from generator.define.written.value_links import find_value_links
 from generator.define.written.value_lists import read_value_list
 from generator.define.written.values import own_name, plain_values
-from generator.define.written.verdict import judge_table
+from generator.define.written.verdict import judge_linked, judge_table
 from generator.diagnostics import Diagnostic
 from generator.ir import ANY, Definition, Fact, Field, ListOf, Ref, TypeRef
 from generator.read.blocks import Block, Fence, Heading, Item, Paragraph, Table
@@ -78,6 +78,10 @@ class WrittenPage(ContentReader):
         self.tables = {id(found.table): found for found in self.find_tables(sections)}
         links = self.find_links()
         self.led_to = frozenset(anchor for anchor, _ in links)
+        for found in self.tables.values():
+            found.verdict = judge_linked(
+                found.verdict, found.columns, found.place, self.led_to
+            )
         self.owners = Owners(self.page, self.titles, links)
         self.with_fields = {
             (self.line_of(owner), owner.name.short)

@@ -13,6 +13,7 @@ __all__ = [
     "UNSET",
     "Bird",
     "Fish",
+    "Keeper",
     "NextStep",
     "PayloadError",
     "Seeds",
@@ -59,7 +60,10 @@ class Visit:  # zoo.md:5
     next: NextStep | None = None  # zoo.md:14
     """What comes after it."""
 
-    place: Any = UNSET  # zoo.md:15
+    keeper: Keeper | None = None  # zoo.md:15
+    """Who came."""
+
+    place: Any = UNSET  # zoo.md:16
     """Where it was."""
 
     @classmethod
@@ -82,9 +86,13 @@ class Visit:  # zoo.md:5
                 self.tags = _list(tags)
             self.weather = data.get("weather", UNSET)
             self.next = data.get("next")
+            if (keeper := data.get("keeper")) is None:
+                self.keeper = None
+            else:
+                self.keeper = Keeper.from_dict(keeper)
             self.place = data.get("place", UNSET)
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:5,9-15") from None
+            raise _refuse(self, data, error, "zoo.md:5,9-16") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -100,14 +108,16 @@ class Visit:  # zoo.md:5
             data["weather"] = self.weather
         if self.next is not None:
             data["next"] = self.next
+        if self.keeper is not None:
+            data["keeper"] = self.keeper.to_dict()
         if self.place is not UNSET:
             data["place"] = self.place
         return data
 
 
 @dataclass(slots=True, kw_only=True)
-class Bird:  # zoo.md:21
-    wings: int  # zoo.md:25
+class Bird:  # zoo.md:22
+    wings: int  # zoo.md:26
     """How many it has."""
 
     @classmethod
@@ -117,7 +127,7 @@ class Bird:  # zoo.md:21
         try:
             self.wings = data["wings"]
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:21,25") from None
+            raise _refuse(self, data, error, "zoo.md:22,26") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -126,8 +136,8 @@ class Bird:  # zoo.md:21
 
 
 @dataclass(slots=True, kw_only=True)
-class Fish:  # zoo.md:27
-    depth: float  # zoo.md:31
+class Fish:  # zoo.md:28
+    depth: float  # zoo.md:32
     """Where it swims."""
 
     @classmethod
@@ -137,7 +147,7 @@ class Fish:  # zoo.md:27
         try:
             self.depth = data["depth"]
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:27,31") from None
+            raise _refuse(self, data, error, "zoo.md:28,32") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -146,8 +156,8 @@ class Fish:  # zoo.md:27
 
 
 @dataclass(slots=True, kw_only=True)
-class Seeds:  # zoo.md:40
-    grams: float  # zoo.md:44
+class Seeds:  # zoo.md:41
+    grams: float  # zoo.md:45
     """How much."""
 
     @classmethod
@@ -157,7 +167,7 @@ class Seeds:  # zoo.md:40
         try:
             self.grams = data["grams"]
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:40,44") from None
+            raise _refuse(self, data, error, "zoo.md:41,45") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -166,8 +176,8 @@ class Seeds:  # zoo.md:40
 
 
 @dataclass(slots=True, kw_only=True)
-class Worms:  # zoo.md:46
-    count: int  # zoo.md:50
+class Worms:  # zoo.md:47
+    count: int  # zoo.md:51
     """How many."""
 
     @classmethod
@@ -177,7 +187,7 @@ class Worms:  # zoo.md:46
         try:
             self.count = data["count"]
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:46,50") from None
+            raise _refuse(self, data, error, "zoo.md:47,51") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -186,11 +196,11 @@ class Worms:  # zoo.md:46
 
 
 @dataclass(slots=True, kw_only=True)
-class Ticket:  # zoo.md:75
-    number: Any  # zoo.md:79
+class Ticket:  # zoo.md:76
+    number: Any  # zoo.md:80
     """Stands on the ticket."""
 
-    day: Any = UNSET  # zoo.md:80
+    day: Any = UNSET  # zoo.md:81
     """When it was sold."""
 
     @classmethod
@@ -201,7 +211,7 @@ class Ticket:  # zoo.md:75
             self.number = data["number"]
             self.day = data.get("day", UNSET)
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "zoo.md:75,79-80") from None
+            raise _refuse(self, data, error, "zoo.md:76,80-81") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -212,7 +222,27 @@ class Ticket:  # zoo.md:75
         return data
 
 
-NextStep: TypeAlias = Literal["sleep", "wash"] | str  # zoo.md:59
+@dataclass(slots=True, kw_only=True)
+class Keeper:  # zoo.md:83
+    name: str  # zoo.md:87
+    """Whom to call."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a payload; raise PayloadError where it contradicts the docs."""
+        self = cls.__new__(cls)
+        try:
+            self.name = data["name"]
+        except _UNREADABLE as error:
+            raise _refuse(self, data, error, "zoo.md:83,87") from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the payload, with the documented keys."""
+        return {"name": self.name}
+
+
+NextStep: TypeAlias = Literal["sleep", "wash"] | str  # zoo.md:60
 
 
 def _read_visit_animal(value: Any) -> Bird | Fish:

@@ -4,7 +4,7 @@
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-__all__ = ["Bird", "Fish", "NextStep", "Seeds", "Ticket", "Visit", "Worms"]
+__all__ = ["Bird", "Fish", "Keeper", "NextStep", "Seeds", "Ticket", "Visit", "Worms"]
 
 
 class Visit(TypedDict):  # zoo.md:5
@@ -26,36 +26,44 @@ class Visit(TypedDict):  # zoo.md:5
     next: NotRequired["NextStep"]  # zoo.md:14
     """What comes after it."""
 
-    place: NotRequired[Any]  # zoo.md:15
+    keeper: NotRequired["Keeper"]  # zoo.md:15
+    """Who came."""
+
+    place: NotRequired[Any]  # zoo.md:16
     """Where it was."""
 
 
-class Bird(TypedDict):  # zoo.md:21
-    wings: int  # zoo.md:25
+class Bird(TypedDict):  # zoo.md:22
+    wings: int  # zoo.md:26
     """How many it has."""
 
 
-class Fish(TypedDict):  # zoo.md:27
-    depth: float  # zoo.md:31
+class Fish(TypedDict):  # zoo.md:28
+    depth: float  # zoo.md:32
     """Where it swims."""
 
 
-class Seeds(TypedDict):  # zoo.md:40
-    grams: float  # zoo.md:44
+class Seeds(TypedDict):  # zoo.md:41
+    grams: float  # zoo.md:45
     """How much."""
 
 
-class Worms(TypedDict):  # zoo.md:46
-    count: int  # zoo.md:50
+class Worms(TypedDict):  # zoo.md:47
+    count: int  # zoo.md:51
     """How many."""
 
 
-NextStep: TypeAlias = Literal["sleep", "wash"] | str  # zoo.md:59
+NextStep: TypeAlias = Literal["sleep", "wash"] | str  # zoo.md:60
 
 
-class Ticket(TypedDict):  # zoo.md:75
-    number: Any  # zoo.md:79
+class Ticket(TypedDict):  # zoo.md:76
+    number: Any  # zoo.md:80
     """Stands on the ticket."""
 
-    day: NotRequired[Any]  # zoo.md:80
+    day: NotRequired[Any]  # zoo.md:81
     """When it was sold."""
+
+
+class Keeper(TypedDict):  # zoo.md:83
+    name: str  # zoo.md:87
+    """Whom to call."""
