@@ -335,8 +335,9 @@ def generate(
     loaded = load(pages, source, memory, tell)
     targets = [TARGETS[name] for name in dict.fromkeys(source.options.targets)]
     files: dict[str, str] = {}
+    rendered = f"outputs of {len(loaded.schema.definitions)} definitions rendered"
     for target in targets:
-        tell("outputs rendered", len(files), len(targets))
+        tell(rendered, len(files), len(targets))
         files[target.file] = write(target, loaded.schema, source)
     found = set(loaded.diagnostics)
     if any(target.python for target in targets):

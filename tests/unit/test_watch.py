@@ -38,7 +38,13 @@ def test_watch(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(REPO)}
     with said.open("wb") as stream:
         run = subprocess.Popen(
-            command, cwd=tmp_path, env=env, stdout=stream, stderr=subprocess.STDOUT
+            command,
+            cwd=tmp_path,
+            env=env,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            # What a shell runs in the background ignores Ctrl-C, and so would this.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
     try:
         wait_for(said, "wrote models.py")
