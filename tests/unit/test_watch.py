@@ -34,17 +34,14 @@ def test_watch(tmp_path: Path) -> None:
     table = '[sources.a]\npath = "docs"\nout = "docs/out"\n'
     config.write_text(table, "utf-8")
     said, models = tmp_path / "said", tmp_path / "docs" / "out" / "models.py"
-    command = [sys.executable, "-m", "generator", "watch"]
+    # What a shell runs in the background ignores Ctrl-C, and so would this.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    call = "import sys; from generator.cli import main; sys.exit(main(['watch']))"
+    command = [sys.executable, "-c", f"{heed}; {call}"]
     env = {**os.environ, "PYTHONPATH": str(REPO)}
     with said.open("wb") as stream:
         run = subprocess.Popen(
-            command,
-            cwd=tmp_path,
-            env=env,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            # What a shell runs in the background ignores Ctrl-C, and so would this.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            command, cwd=tmp_path, env=env, stdout=stream, stderr=subprocess.STDOUT
         )
     try:
         wait_for(said, "wrote models.py")
