@@ -184,6 +184,16 @@ def find_black(
     return find_style(folder, not flags.config or getattr(flags, "upward", False))
 
 
+def plan_job(flags: argparse.Namespace, command: str) -> Job:
+    """The one source that the flags ask for, by PATH or of the config. Raises UsageError (also where there are several) and ConfigError."""
+    jobs = plan_jobs(flags, command, [] if flags.path is None else [flags.path])
+    if len(jobs) > 1:
+        names = ", ".join(job.name for job in jobs)
+        message = f"there are {len(jobs)} sources; choose one with --source: {names}"
+        raise UsageError(message, command)
+    return jobs[0]
+
+
 def own_dialects(flags: argparse.Namespace) -> tuple[str, ...]:
     """The files and folders of dialects that the config names, for its sources, too. Raises ConfigError."""
     file = flags.config or find_config(".")

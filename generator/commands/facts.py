@@ -7,7 +7,7 @@ from generator.commands.arguments import (
     Job,
     add_option_flags,
     add_source_flags,
-    plan_jobs,
+    plan_job,
 )
 from generator.commands.console import emit
 from generator.commands.parser import Parser, UsageError
@@ -45,12 +45,8 @@ def run(argv: list[str]) -> int:
         expected = " or ".join(_FORMATS)
         message = f'--format: "{flags.format}" is not allowed: expected {expected}'
         raise UsageError(message, "facts")
-    jobs = plan_jobs(flags, "facts", [] if flags.path is None else [flags.path])
-    if len(jobs) > 1:
-        names = ", ".join(job.name for job in jobs)
-        message = f"there are {len(jobs)} sources; choose one with --source: {names}"
-        raise UsageError(message, "facts")
-    return for_each(jobs, lambda job: _print(job, flags.format))
+    job = plan_job(flags, "facts")
+    return for_each([job], lambda job: _print(job, flags.format))
 
 
 def _print(job: Job, form: str) -> int:

@@ -7,7 +7,7 @@ from generator.commands.arguments import (
     Job,
     add_option_flags,
     add_source_flags,
-    plan_jobs,
+    plan_job,
 )
 from generator.commands.console import emit
 from generator.commands.parser import Parser, UsageError
@@ -50,14 +50,9 @@ def run(argv: list[str]) -> int:
         raise UsageError(
             f'--format: "{form}" is not allowed: expected {" or ".join(formats)}', "ir"
         )
-    jobs = plan_jobs(flags, "ir", [] if flags.path is None else [flags.path])
-    if len(jobs) > 1:
-        raise UsageError(
-            f"there are {len(jobs)} sources; choose one with --source: {', '.join(job.name for job in jobs)}",
-            "ir",
-        )
+    job = plan_job(flags, "ir")
     show = _print_tables if flags.tables else _print
-    return for_each(jobs, lambda job: show(job, form))
+    return for_each([job], lambda job: show(job, form))
 
 
 def _print(job: Job, form: str) -> int:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from generator.diagnostics import SourceSpan
-from generator.dialect.files import Files, list_family, list_names, load_data
+from generator.dialect.files import Files, list_family, load_data
 from generator.facts import KINDS
 from generator.ir import TypeRef
 from generator.typeexpr import CANONICAL, Words, parse_type
@@ -126,14 +126,6 @@ def _place(row: Mapping[str, Any]) -> Place:
 def _rule(row: Mapping[str, str]) -> Rule:
     pattern = re.compile(row["matches"], re.DOTALL) if "matches" in row else None
     return Rule(parse_path(row["at"]), pattern, row["says"], row.get("value", ""))
-
-
-def all_lists(files: Files = ()) -> Iterator[ListDialect]:
-    """The dialects of field lists, in the order of their names, without those that are only there to be extended."""
-    for name in list_names(files):
-        dialect = load_list(name, files)
-        if dialect.models:
-            yield dialect
 
 
 @lru_cache(maxsize=64)

@@ -178,6 +178,11 @@ class Dialect:
     # (pattern of words in a type cell, kind, value): what they state of a number
     type_facts: tuple[tuple[re.Pattern[str], str, str], ...] = ()
 
+    def says(self, word: str, text: str) -> bool:
+        """Whether a text is what `evidence` calls so."""
+        pattern = self.evidence.get(word)
+        return bool(pattern and pattern.search(text))
+
 
 @lru_cache(maxsize=64)
 def load_dialect(name: str, files: Files = ()) -> Dialect:

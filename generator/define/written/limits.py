@@ -42,8 +42,7 @@ def is_bit_set(
     bits = [n for n in numbers if n > 0 and n & (n - 1) == 0]
     if bits and max(bits) > 2 and len(bits) == len([n for n in numbers if n]):
         return True
-    pattern = dialect.evidence.get("bits")
-    return pattern is not None and any(
-        pattern.search(text) or pattern.search(" ".join(split_words(text)))
+    return any(
+        dialect.says("bits", text) or dialect.says("bits", " ".join(split_words(text)))
         for text in texts
     )

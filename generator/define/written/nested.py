@@ -19,7 +19,6 @@ from itertools import pairwise
 from generator.define.nesting import Part, Subject, define_parts
 from generator.define.paths import path_parts
 from generator.define.tables import Report
-from generator.diagnostics import SourceSpan
 from generator.dialect.model import Dialect, Nesting
 from generator.facts import condition
 from generator.ir import (
@@ -234,13 +233,3 @@ def _take_patterned(definition: Definition, dialect: Dialect) -> Definition:
     return replace(
         definition, fields=tuple(fields), patterned=tuple(reversed(first.values()))
     )
-
-
-def anchor_of(line: int, name: str) -> str:
-    """An id that no heading of the page has."""
-    return f"{line}:{name}"
-
-
-def owner_of(name: str, span: SourceSpan, line: int) -> Subject:
-    """What the rows of the table at a line are parts of."""
-    return Subject(name, span, anchor_of(line, name))

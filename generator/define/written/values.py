@@ -56,6 +56,7 @@ class _Finder:
         self.table = table
         self.columns = columns
         self.dialect = dialect
+        self.says = dialect.says
         self.heads = [fold(plain_text(cell.text)) for cell in table.header]
         self.title, self.linked = fold(place.section.title), linked
         title, text = fold(place.section.title), lead_text(place)
@@ -71,11 +72,6 @@ class _Finder:
             self.spoken = f'the heading "{place.section.title}" speaks of values'
         elif self.says("value-text", text):
             self.spoken = "the text before it speaks of values"
-
-    def says(self, word: str, text: str) -> bool:
-        """Whether a text is what the dialect's `evidence` calls so."""
-        pattern = self.dialect.evidence.get(word)
-        return bool(pattern and pattern.search(text))
 
     def find(self) -> Values | None:
         if self.barred:

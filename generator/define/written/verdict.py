@@ -73,6 +73,7 @@ class _Judge:
         self.columns = columns
         self.place = place
         self.dialect = dialect
+        self.says = dialect.says
         self.linked = linked
         self.title = fold(place.section.title)
         self.against = ""  # what speaks against what its header proposes
@@ -99,11 +100,6 @@ class _Judge:
     def cells(self, column: str) -> list[Cell]:
         """The cells of a column that are not empty."""
         return read_column(self.table, self.columns[column])
-
-    def says(self, word: str, text: str) -> bool:
-        """Whether a text is what the dialect's `evidence` calls so."""
-        pattern = self.dialect.evidence.get(word)
-        return bool(pattern and pattern.search(text))
 
     def check_columns(self) -> None:
         """Drop columns that are not what their head says."""
