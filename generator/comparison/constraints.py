@@ -8,7 +8,18 @@ from fractions import Fraction
 
 from generator.comparison.change import Difference
 from generator.facts import APPLIED, KINDS
-from generator.ir import Fact, Field, ListOf, MapOf, OneOf, Scalar, TypeRef
+from generator.ir import (
+    ANY,
+    Alias,
+    Definition,
+    Fact,
+    Field,
+    ListOf,
+    MapOf,
+    OneOf,
+    Scalar,
+    TypeRef,
+)
 from generator.read.json_text import dump_json, parse_json
 
 # A bound and the same without its value: the two are one limit.
@@ -27,21 +38,29 @@ _TOLD = APPLIED
 Key = tuple[str, str]
 
 
-def compare_facts(old: Field, new: Field) -> Iterator[Difference]:
-    """The differences of what is stated of two fields beside their types."""
-    formats = {*_formats(old.type), *_formats(new.type)}
+def compare_facts(
+    old: Field | Definition, new: Field | Definition
+) -> Iterator[Difference]:
+    """The differences of what is stated of two fields or definitions beside their types."""
+    one_type, two_type = _type(old), _type(new)
+    required = isinstance(old, Field) and old.required, isinstance(new, Field) and new.required  # fmt: skip
+    formats = {*_formats(one_type), *_formats(two_type)}
     before, after = _by_limit(old.facts, formats), _by_limit(new.facts, formats)
     for key in dict.fromkeys((*before, *after)):
         kind, on = key
         one, two = before.get(key), after.get(key)
-        if kind == "format" and not on and _is_number(old.type, new.type):
+        if kind == "format" and not on and _is_number(one_type, two_type):
             kind = "unit"  # what a number means, and not what it may be
-        if kind == "requiredIf" and (new.required if one else old.required):
+        if kind == "requiredIf" and required[1 if one else 0]:
             continue  # that it became required or optional says it all
         if one is None or two is None or one.value != two.value or one.kind != two.kind:
             rule = _rule(kind, one, two)
             if rule:
                 yield Difference(rule, _text(one), _text(two), on)
+
+
+def _type(of: Field | Definition) -> TypeRef:
+    return of.type if isinstance(of, Field | Alias) else ANY
 
 
 def _is_number(*types: TypeRef) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.comparison.change import Change, Difference
+from generator.comparison.constraints import compare_facts
 from generator.comparison.fields import (
     FieldPair,
     compare_field,
@@ -116,6 +117,8 @@ class _Comparison:
             case _:
                 for found in self.types.compare(_as_type(old), _as_type(new)):
                     yield self.own(found)
+        for found in compare_facts(old, new) if old.facts or new.facts else ():
+            yield self.own(found)
         for found in compare_texts(
             (old.description, old.deprecated), (new.description, new.deprecated)
         ):

@@ -53,9 +53,9 @@ class Catalog:
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     all: list[Entry] = field(default_factory=list)
     names: dict[str, list[Entry]] = field(default_factory=dict)
-    parts: dict[str, Spot] = field(default_factory=dict)  # what `like` names
+    parts: dict[tuple[str, str], Spot] = field(default_factory=dict)  # file, name
     wanted: list[Entry] = field(default_factory=list)
-    key: Callable[[Entry], TypeRef | None] = lambda _: None
+    key: Callable[[Entry, str], TypeRef | None] = lambda *_: None
     short: Callable[[Entry], TypeRef | None] = lambda _: None
 
     def add_root(self, root: Spot) -> None:
@@ -81,6 +81,15 @@ class Catalog:
         here = [entry for entry in found if entry.spot.file == file]
         found = here or found
         return found[0] if len(found) == 1 else None
+
+    def add_part(self, name: str, spot: Spot) -> None:
+        """Remember what `like` may name."""
+        self.parts.setdefault((spot.file, name), spot)
+        self.parts.setdefault(("", name), spot)
+
+    def part(self, name: str, file: str) -> Spot | None:
+        """What a name in a file means: what is called so there, or else the first in any file."""
+        return self.parts.get((file, name)) or self.parts.get(("", name))
 
     def target(self, ref: Spot) -> Entry | None:
         """The definition that a reference leads to; what is none becomes one."""
@@ -174,10 +183,10 @@ class Catalog:
         found = self.names.get(ref.name, ())
         return next((entry for entry in found if entry.ref.url == ref.url), None)
 
-    def key_of(self, ref: Ref) -> TypeRef | None:
+    def key_of(self, ref: Ref, meaning: str = "by-key") -> TypeRef | None:
         """The type of the field by which a model is known, where it has one."""
         entry = self.entry_of(ref)
-        return self.key(entry) if entry else None
+        return self.key(entry, meaning) if entry else None
 
     def brief(self, type_: TypeRef) -> TypeRef:
         """A model in a mapping by its key: itself, or its one other value."""

@@ -54,9 +54,22 @@ class Lists:
 
     def unread(self, file: str) -> list[Diagnostic]:
         """What is said of a file that nobody reads, where there is no markdown beside it."""
+        if file in self.found:
+            return []  # it is one, and defines nothing
         message = "this is no field list that fieldgen knows: it is not read"
         note = Diagnostic(SourceSpan(file, 1), "no-field-list", message)
         return self.broken.get(file) or [note]
+
+    def empty(self) -> list[Diagnostic]:
+        """What is said where all lists together define nothing."""
+        return [
+            Diagnostic(
+                SourceSpan(file, 1),
+                "empty-list",
+                f"this list of {found.dialect.name} documents no fields",
+            )
+            for file, found in sorted(self.found.items())
+        ]
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Members:
                     self.lay(found, member)
         for refined in self.told.all(spot, "refine"):
             name = refined.key.text if refined.key else ""
-            part = self.catalog.parts.get(name)
+            part = self.catalog.part(name, refined.file)
             said = self.told.first(part, "name") if part else None
             name = said.text if said else name
             if name in found and not is_empty(refined.node):
@@ -84,7 +84,7 @@ class Members:
         if self.told.ruled(spot, "no-field"):
             return None
         if isinstance(node, nodes.Scalar) and spot.key is None:
-            part = self.catalog.parts.get(node.text)
+            part = self.catalog.part(node.text, spot.file)
             if part is None:
                 part = spot._replace(node=nodes.Mapping((), node.line, node.column))
             part = self.likened(part, ())
@@ -111,7 +111,7 @@ class Members:
         like = self.told.first(spot, "like")
         if like is None or like.text in seen:
             return spot
-        part = self.catalog.parts.get(like.text)
+        part = self.catalog.part(like.text, like.file)
         if part is None:
             if self.told.first(spot, "name") is None:  # else it says enough itself
                 message = f'"{like.text}" is defined nowhere in the source'

@@ -9,19 +9,22 @@ from typing import NamedTuple
 from generator.diagnostics import Diagnostic
 from generator.dialect.lists import ListDialect, Place
 from generator.fieldlists.catalog import Catalog, Entry
+from generator.fieldlists.conditional import Conditional
 from generator.fieldlists.dotted import nest_dotted
 from generator.fieldlists.enums import read_values
 from generator.fieldlists.members import Member, Members, known_keys, place_of
 from generator.fieldlists.spots import Spot, Walker, is_empty, without
 from generator.fieldlists.tell import Teller
-from generator.fieldlists.told import Told
+from generator.fieldlists.told import Told, facts_on
 from generator.fieldlists.types import Types
 from generator.fieldlists.values import is_match, real_value
 from generator.ir import (
     ANY,
+    OBJECT,
     Alias,
     Definition,
     Enum,
+    Fact,
     Field,
     ListOf,
     Model,
@@ -60,6 +63,7 @@ class _Reader:
         self.catalog.short = self.value_type
         self.types = Types(self.told, self.catalog, self.define)
         self.members = Members(self.told, self.catalog)
+        self.conditional = Conditional(self.types, self.field)
         self.definitions: list[Definition] = []
 
     @property
@@ -89,7 +93,7 @@ class _Reader:
             for spot in self.walker.find(root, at):
                 name = self.walker.first(spot, names)
                 if name is not None and name.text:
-                    self.catalog.parts.setdefault(name.text, spot)
+                    self.catalog.add_part(name.text, spot)
         for row in dialect.models:
             for spot in self.walker.find(root, row.at):
                 begin = self.walker.first(spot, row.when)
@@ -107,7 +111,7 @@ class _Reader:
     def enter(self, entry: Entry) -> None:
         """Make the definition of an entry."""
         with self.told.of(entry):
-            made = self.definition(entry.spot, entry.name)
+            made = self.definition(entry.spot, entry.name, True)
         if made is not None and entry.place is not None:
             made = replace(made, span=place_of(entry.place))
         if made is not None:
@@ -128,8 +132,11 @@ class _Reader:
 
     # --- definitions --------------------------------------------------------------------------------
 
-    def definition(self, spot: Spot, name: str) -> Definition | None:
-        """A node as a definition: an object with fields, an enum, or another name for a type."""
+    def definition(self, spot: Spot, name: str, own: bool = False) -> Definition | None:
+        """A node as a definition: an object with fields, an enum, or another name for a type.
+
+        `own`: it is one by itself, so that its facts are not those of the field in which it stands.
+        """
         anchors = (spot.pointer or "/",)
         if isinstance(spot.node, nodes.Scalar):
             return Alias("", name, spot.span, ANY, anchors=anchors)
@@ -143,7 +150,8 @@ class _Reader:
             if self.dialect.closed:
                 self.teller.unknown_keys(spot, known_keys(self.dialect))
             model = self.model(whole, name)
-            model = replace(model, span=place, description=text, deprecated=deprecated, anchors=anchors)  # fmt: skip
+            facts = (*model.facts, *(self.told.facts(whole, OBJECT) if own else ()))
+            model = replace(model, span=place, description=text, deprecated=deprecated, anchors=anchors, facts=facts)  # fmt: skip
             if not self.dialect.dotted:
                 return model
             whole_model, *parts = nest_dotted(model)
@@ -157,12 +165,13 @@ class _Reader:
             if found and len(typed) < 2:
                 self.types.tell_lost(whole)
                 open_ = self.told.flag(whole, "open") is True
-                return Enum("", name, place, tuple(found), open_, text, deprecated, anchors)  # fmt: skip
+                kept = self.types.kept(whole) if own else ()
+                return Enum("", name, place, tuple(found), open_, text, deprecated, anchors, facts=kept)  # fmt: skip
         typed_ = self.types.read(whole, name)
         url = f"#{spot.pointer or '/'}"
         if isinstance(typed_.type, Ref) and typed_.type.url.endswith(url):
             return None
-        return Alias("", name, place, typed_.type, text, deprecated, anchors=anchors)
+        return Alias("", name, place, typed_.type, text, deprecated, anchors=anchors, facts=typed_.facts)  # fmt: skip
 
     def base(self, text: Spot) -> _Typed:
         return _Typed(self.types.word(text, "").type)
@@ -183,14 +192,14 @@ class _Reader:
         return self.types.merged(spot, ())
 
     def model(self, spot: Spot, name: str) -> Model:
-        if self.told.all(spot, "any-of"):
+        if self.told.all(spot, "any-of") and not self.types.keeper.words:
             self.types.union(spot, self.told.all(spot, "any-of"), name)
         self.types.tell_lost(spot)
         members = self.members.of(spot, ())
         needed = [s for s in self.told.all(spot, "required-names") if s.text]
         required = {found.text for found in needed}
         fields = [self.field(member, name, required) for member in members.values()]
-        rest = self.rest(spot, name)
+        rest, on_rest = self.rest(spot, name)
         patterned = [
             self.field(Member(s.key.text, place_of(s), s), name, set())
             for s in self.told.all(spot, "patterned")
@@ -201,6 +210,10 @@ class _Reader:
             for found in needed
             if found.text not in members
         ]
+        listed = {field.name for field in fields if field}
+        fields += [
+            f for f in self.conditional.fields(spot, name) if f.name not in listed
+        ]
         return Model(
             "",
             name,
@@ -209,6 +222,7 @@ class _Reader:
             rest=rest,
             patterned=tuple(f for f in patterned if f),
             closed=self.is_closed(spot),
+            facts=(*on_rest, *self.conditional.kept(spot)),
         )
 
     def unlisted(self, found: Spot, patterned: list[Field]) -> Field:
@@ -216,24 +230,25 @@ class _Reader:
         types = (p.type for p in patterned if is_match(p.name, found.text))
         return Field(found.text, next(types, ANY), found.span, True)
 
-    def rest(self, spot: Spot, name: str) -> TypeRef | None:
-        """The type of all other keys, where there is one."""
-        values = self.told.first(spot, "values")
-        if values is None or values.text == "true":
-            return None
-        if values.text == "false":
-            return None
+    def rest(self, spot: Spot, name: str) -> tuple[TypeRef | None, tuple[Fact, ...]]:
+        """The type of all other keys, where there is one, and facts of their values."""
+        values = self.types.other_keys(spot)
+        if values is None or values.text in ("true", "false"):
+            return None, ()
         typed = self.types.read(values, f"{name}.value")
-        return typed.type if typed.type != ANY else None
+        told = typed.type != ANY or typed.facts
+        return (typed.type if told else None), facts_on("values", typed.facts)
 
     def is_closed(self, spot: Spot) -> bool:
-        values = self.told.first(spot, "values")
+        values = self.types.other_keys(spot)
         return values is not None and values.text == "false"
 
     # --- fields -------------------------------------------------------------------------------------
 
     def field(self, member: Member, owner: str, required: set[str]) -> Field | None:
         spot, name = member.spot, member.name
+        if self.types.is_never(spot):
+            return None  # a key that must not be there, or whose pattern no key matches
         typed = self.types.read(
             spot, f"{owner}.{name}", lambda: self.untyped(spot, member)
         )
@@ -291,28 +306,37 @@ class _Reader:
     def example(self, node: Node) -> str:
         return node.text if isinstance(node, nodes.Scalar) else json_text(node)
 
-    def key_type(self, entry: Entry) -> TypeRef | None:
-        """The type of the field by which a model is known."""
+    def key_type(self, entry: Entry, meaning: str) -> TypeRef | None:
+        """The type of the field by which a model is known. `meaning`: everywhere, or among those beside it."""
         with self.told.of(entry):
             for member in self.members.of(entry.spot, (entry.name,)).values():
-                if self.told.flag(member.spot, "by-key"):
-                    return self.short_type(member)
+                if self.told.flag(member.spot, meaning):
+                    return self.word_type(member)
         return None
+
+    def is_key(self, member: Member) -> bool:
+        """Whether its model is known by a field."""
+        known = self.told.flag(member.spot, "by-key")
+        return bool(known or self.told.flag(member.spot, "inner-key"))
 
     def value_type(self, entry: Entry) -> TypeRef | None:
         """The type of a model's only field, or its only required one, besides that by which it is known."""
         with self.told.of(entry):
             members = self.members.of(entry.spot, (entry.name,)).values()
-            others = [m for m in members if not self.told.flag(m.spot, "by-key")]
+            others = [m for m in members if not self.is_key(m)]
             if len(others) != 1:
                 others = [m for m in others if self.told.flag(m.spot, "required")]
             return self.short_type(others[0]) if len(others) == 1 else None
 
-    def short_type(self, member: Member) -> TypeRef:
-        """The type that the words of a field mean."""
+    def word_type(self, member: Member) -> TypeRef:
+        """The type that the word of a field means."""
         words = self.types.type_texts(member.spot)
         type_ = self.types.word(words[0], "").type if words else None
-        type_ = type_ or self.untyped(member.spot, member)
+        return type_ or self.untyped(member.spot, member)
+
+    def short_type(self, member: Member) -> TypeRef:
+        """The type of a field as it is sent."""
+        type_, _ = self.types.by_key(member.spot, self.word_type(member))
         return ListOf(type_) if self.told.flag(member.spot, "list") else type_
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from generator.dialect.lists import ListDialect, Path, Rule
-from generator.facts import KINDS, fits
+from generator.facts import KINDS, SIMPLE, fits
 from generator.fieldlists.catalog import Entry
 from generator.fieldlists.spots import Spot, Walker, is_empty
 from generator.fieldlists.tell import Teller
@@ -113,7 +113,7 @@ class Told:
     def facts(self, spot: Spot, type_: TypeRef) -> tuple[Fact, ...]:
         """The facts of a field, each kind once."""
         found: dict[str, Fact] = {}
-        for kind in KINDS:
+        for kind in SIMPLE:
             if kind == "format":
                 continue  # a part of the type
             value = self.first(spot, kind)
@@ -203,8 +203,12 @@ def facts_on(part: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def each_once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Facts, each kind of each part once: the first counts."""
+    """Facts, each kind of each part once: the first counts. Of schemas all hold."""
     found: dict[tuple[str, str], Fact] = {}
     for fact in facts:
-        found.setdefault((fact.kind, fact.on), fact)
+        place = fact.kind, fact.on
+        known = found.setdefault(place, fact)
+        if fact.kind == "schema" and known.value != fact.value:
+            value = f'{{"allOf": [{known.value}, {fact.value}]}}'
+            found[place] = Fact("schema", value, known.words, known.span, known.on)
     return tuple(found.values())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, assert_never
 
 from generator.dialect.lists import ListDialect
+from generator.facts import SIMPLE
 from generator.fieldlists.catalog import Catalog, Entry
 from generator.fieldlists.enums import read_values
+from generator.fieldlists.keep import SEALED, Keeper
 from generator.fieldlists.spots import Spot, Walker, is_empty, without
 from generator.fieldlists.tell import Teller
 from generator.fieldlists.told import (
@@ -36,9 +38,12 @@ from generator.read import nodes
 from generator.typeexpr import CANONICAL, TypeSyntaxError, merge_literals, parse_type
 
 _SHAPING = (
-    *("type", "fields", "patterned", "items", "values", "enum", "const"),
-    *("ref", "any-of", "all-of"),
+    *("type", "fields", "patterned", "items", "values", "unevaluated", "enum"),
+    *("const", "ref", "any-of", "all-of", "first-items"),
 )
+
+
+_ANYTHING = nodes.Scalar("true", True, 1, 1)
 
 
 class Typed(NamedTuple):
@@ -47,6 +52,10 @@ class Typed(NamedTuple):
     type: TypeRef
     facts: tuple[Fact, ...] = ()
     told: bool = True  # something says what the type is
+
+    def with_facts(self, more: Sequence[Fact]) -> Typed:
+        """The same with more facts."""
+        return self._replace(facts=(*self.facts, *more)) if more else self
 
 
 class Types:
@@ -63,6 +72,7 @@ class Types:
         self.teller: Teller = told.teller
         self.catalog = catalog
         self.define = define
+        self.keeper = Keeper(told, catalog)
         self.inside: list[tuple[str, str]] = []  # references that are being followed
 
     @property
@@ -91,6 +101,12 @@ class Types:
                 if found.text != "false" and not is_empty(found.node):
                     self.teller.lose(found, ".".join(path.steps))
 
+    def is_never(self, spot: Spot) -> bool:
+        """Whether a node says that nothing may stand here: `false`, in JSON Schema."""
+        node = spot.node
+        scalar = isinstance(node, nodes.Scalar) and node.plain
+        return bool(self.keeper.words) and scalar and spot.text == "false"
+
     def is_reference(self, spot: Spot) -> bool:
         """Whether a node is a reference and no more."""
         return self.has(spot, "ref") and not self.shapes(
@@ -110,13 +126,13 @@ class Types:
         """The type that a node describes. `name`: what an object in it is called that has no name; `untyped`: gives the type where none is told."""
         node = spot.node
         if isinstance(node, nodes.Scalar):
+            if self.is_never(spot):
+                return Typed(ANY, self.keeper.fact(spot, [{"not": {}}]))
             known = {"true": ANY, "": ANY}.get(node.text)
             return Typed(known, (), False) if known else self.word(spot, "")
         if isinstance(node, nodes.Sequence):
             self.teller.lose(spot, spot.key.text if spot.key else "items")
-            parts = self.walker.step(spot, "[]")
-            types = [self.read(part, f"{name}.item{n}").type for n, part in enumerate(parts, 1)]  # fmt: skip
-            return Typed(merge_literals(tuple(types)) if types else ANY)
+            return Typed(self.one_of(self.walker.step(spot, "[]"), f"{name}.item"))
         self.tell_lost(spot)
         found = self.shape(spot, name)
         if not found.told and untyped is not None:
@@ -127,24 +143,62 @@ class Types:
         """The type without what flags and facts beside it say."""
         ref = self.told.first(spot, "ref")
         if ref is not None and isinstance(ref.node, nodes.Scalar):
-            rest = without(spot, self.told.heads("ref"))
+            rest = self.beside(spot)
             if not self.shapes(rest):
-                return self.reference(ref, name)
+                return self.reference(ref, name).with_facts(self.kept(rest))
             return self.shape(self.merged(spot, ()), name)
         parts = self.told.all(spot, "all-of")
         if parts:
             own = without(spot, self.told.heads("all-of"))
             shaping = [part for part in (*parts, own) if self.shapes(part)]
             if len(shaping) == 1 and shaping[0] is not own:
+                more = self.kept(own)
                 for part in parts:
                     if part is not shaping[0]:
                         self.tell_lost(part)
-                return self.read(shaping[0], name)
+                        more += (*self.told.facts(part, ANY), *self.kept(part))
+                return self.read(shaping[0], name).with_facts(more)
             return self.shape(self.merged(spot, ()), name)
         variants = self.told.all(spot, "any-of")
         if variants:
             return self.union(spot, variants, name)
-        return self.plain(spot, name)
+        branches = self.told.every(spot, "either")
+        if branches and not self.shapes(spot) and all(map(self.shapes, branches)):
+            return Typed(self.one_of(branches, f"{name}.option"), self.kept(spot))
+        found = self.plain(spot, name)
+        if self.is_object(spot):
+            return found
+        return found.with_facts(self.kept(spot, self.false_keys(spot)))
+
+    def one_of(self, spots: Iterable[Spot], name: str) -> TypeRef:
+        """The union of the types that some nodes describe."""
+        types = [self.read(s, f"{name}{n}").type for n, s in enumerate(spots, 1)]
+        return merge_literals(tuple(types)) if types else ANY
+
+    def false_keys(self, spot: Spot) -> set[str]:
+        """The key that says of an object without fields that it has no keys at all."""
+        values = self.other_keys(spot)
+        if values is None or values.text != "false" or values.key is None:
+            return set()
+        return {values.key.text}
+
+    def kept(self, spot: Spot, keys: Iterable[str] = ()) -> tuple[Fact, ...]:
+        """What is kept of a node that is no model: which keys an object must have, too."""
+        more = {*self.told.heads("required-names"), *keys}
+        if self.one_by_one(spot):
+            more |= self.told.heads("items") | self.told.heads("more-items")
+        return self.keeper.of(spot, more)
+
+    def other_keys(self, spot: Spot) -> Spot | None:
+        """What describes the values of all keys that nothing else describes."""
+        return self.told.first(spot, "values") or self.told.first(spot, "unevaluated")
+
+    def one_by_one(self, spot: Spot) -> list[Spot]:
+        """The items of a list whose types stand one by one."""
+        items = self.told.first(spot, "items")
+        if items is not None and isinstance(items.node, nodes.Sequence):
+            return list(self.walker.step(items, "[]"))
+        return self.told.all(spot, "first-items")
 
     def plain(self, spot: Spot, name: str) -> Typed:
         """A type by its words, and by what stands in it."""
@@ -190,13 +244,20 @@ class Types:
         if type_ in (None, OBJECT, ANY) or isinstance(type_, MapOf):
             if self.is_object(spot):
                 return Typed(self.define(spot, name))
-            values = self.told.first(spot, "values")
+            values = self.other_keys(spot)
             if values is not None and values.text not in ("true", "false"):
                 inner = self.read(values, f"{name}.value")
                 return Typed(MapOf(inner.type), facts_on("values", inner.facts))
             if values is not None and type_ is None:
                 return Typed(OBJECT)
         if type_ in (None, ANY) or isinstance(type_, ListOf):
+            if self.keeper.words and (first := self.one_by_one(spot)):
+                items = self.told.first(spot, "items")
+                if items is None or isinstance(items.node, nodes.Sequence):
+                    items = self.told.first(spot, "more-items")
+                if items is None or items.text != "false":
+                    first += [items or spot._replace(node=_ANYTHING)]
+                return Typed(ListOf(self.one_of(first, f"{name}.item")))
             items = self.told.first(spot, "items")
             if items is not None:
                 inner = self.read(items, f"{name}.item")
@@ -279,19 +340,29 @@ class Types:
                 self.inside.append(place)
                 typed = self.read(entry.spot, entry.name)
                 self.inside.pop()
-                if typed.facts:
+                if any(fact.kind in SIMPLE for fact in typed.facts):
                     return typed
         if not entry.listed:
             entry.listed = True
             self.catalog.wanted.append(entry)
         return Typed(entry.ref)
 
+    def beside(self, spot: Spot) -> Spot:
+        """What stands beside a reference, as far as it counts."""
+        rest = without(spot, self.told.heads("ref"))
+        if not self.keeper.is_lone(spot):
+            return rest
+        heads = ("all-of", "any-of", "required-names")
+        vain = {*self.keeper.words, *(w for each in heads for w in self.told.heads(each))}  # fmt: skip
+        self.teller.lose_keys(rest, vain, self.walker)
+        return without(rest, vain)
+
     def merged(self, spot: Spot, seen: tuple[tuple[str, str], ...]) -> Spot:
         """A node with all that its reference and its parts (`all-of`) say."""
-        deep = self.told.heads("fields") | self.told.heads("patterned") | self.told.heads("required-names")  # fmt: skip
+        deep = self.deep
         ref = self.told.first(spot, "ref")
         if ref is not None and isinstance(ref.node, nodes.Scalar):
-            rest = without(spot, self.told.heads("ref"))
+            rest = self.beside(spot)
             entry = self.catalog.target(ref)
             if entry is None:
                 self.catalog.tell_missing(ref)
@@ -299,39 +370,54 @@ class Types:
             place = entry.spot.file, entry.spot.pointer
             if place in seen:
                 return rest
-            low = self.merged(entry.spot, (*seen, place))
-            return self.walker.overlay(low, self.merged(rest, seen), deep)
+            low = self.keeper.seal(self.merged(entry.spot, (*seen, place)))
+            high = self.keeper.seal(self.merged(rest, seen))
+            return self.walker.overlay(low, high, deep)
         parts = self.told.all(spot, "all-of")
-        found = without(spot, self.told.heads("all-of")) if parts else spot
+        found = self.keeper.seal(without(spot, self.told.heads("all-of"))) if parts else spot  # fmt: skip
         for part in reversed(parts):
-            low = self.merged(part, seen)
+            low = self.keeper.seal(self.merged(part, seen))
             if self.has(low, "any-of") and self.has(found, "any-of"):
-                self.teller.lose(part, "allOf")
+                if self.keeper.words:
+                    low = self.keeper.set_apart(low, self.told.heads("any-of"))
+                else:
+                    self.teller.lose(part, "allOf")
             self.tell_lost(part)
             found = self.walker.overlay(low, found, deep)
         return found
 
     def union(self, spot: Spot, variants: Sequence[Spot], name: str) -> Typed:
         """One of several types."""
-        own = without(spot, self.told.heads("any-of"))
+        heads = self.told.heads("any-of")
+        own = without(spot, heads)
         if not any(self.shapes(variant) for variant in variants):
-            for variant in variants:  # they only say which keys go together
+            if self.keeper.words:  # they only say which keys go together
+                if self.is_object(own):
+                    return self.plain(spot, name)
+                more = self.kept(own) + self.keeper.of(without(spot, self.keeper.words), heads)  # fmt: skip
+                return self.plain(own, name).with_facts(more)
+            for variant in variants:
                 self.teller.lose(variants[0], min(self.told.heads("any-of")))
                 self.tell_lost(variant)
             return self.plain(own, name)
         shaped = self.has(own, "fields", "patterned", "enum", "items")
-        values = self.told.first(own, "values")
+        values = self.other_keys(own)
         plain = values is not None and values.text not in ("true", "false")
         if values is not None and (plain or not all(map(self.is_reference, variants))):
             shaped = True
         shaped = shaped or not any(map(self.tells_kind, variants))
-        deep = self.told.heads("fields") | self.told.heads("patterned") | self.told.heads("required-names")  # fmt: skip
         found: list[Typed] = []
+        more = self.kept(own)
+        own = without(own, {*self.keeper.words, SEALED}) if more else own
         for number, variant in enumerate(variants, 1):
             label = name if len(variants) == 1 else f"{name}.option{number}"
             if shaped:
-                whole = self.walker.overlay(own, self.merged(variant, ()), deep)
-                found.append(self.read(whole._replace(pointer=variant.pointer, file=variant.file), label))  # fmt: skip
+                whole = self.walker.overlay(own, self.merged(variant, ()), self.deep)
+                file, pointer = variant.file, variant.pointer
+                if file != spot.file or not pointer.startswith(f"{spot.pointer}/"):
+                    # It is a part of another definition, which is not laid over our own.
+                    file, pointer = spot.file, f"{spot.pointer}/{number - 1}"
+                found.append(self.read(whole._replace(pointer=pointer, file=file), label))  # fmt: skip
             else:
                 found.append(self.read(variant, label))
         facts: list[Fact] = []
@@ -339,11 +425,20 @@ class Types:
             others = [t.type for t in found if t is not typed]
             if all(self.differ(other, typed.type) for other in others):
                 facts += typed.facts
+            elif typed.facts and self.keeper.words:
+                whole_of = self.keeper.of(without(spot, self.keeper.words), heads)
+                more += tuple(fact for fact in whole_of if fact not in more)
             elif typed.facts:
                 for fact in typed.facts:
                     where = Spot(nodes.Scalar("", True, fact.span.line, fact.span.column), fact.span.file)  # fmt: skip
                     self.teller.lose(where, fact.kind)
-        return Typed(merge_literals(tuple(t.type for t in found)), tuple(facts))
+        return Typed(merge_literals(tuple(t.type for t in found)), (*facts, *more))
+
+    @property
+    def deep(self) -> set[str]:
+        """The keys below which two nodes are laid over each other."""
+        heads = ("fields", "patterned", "required-names")
+        return {SEALED, *(word for each in heads for word in self.told.heads(each))}
 
     def kinds(self, type_: TypeRef) -> set[str]:
         """The kinds of JSON values that a type may have; `any` where that cannot be seen."""
@@ -394,7 +489,8 @@ class Types:
             return type_, False
         key = self.catalog.key_of(type_)
         if key is None:
-            return type_, False
+            inner = self.catalog.key_of(type_, "inner-key")
+            return type_, inner is not None and not self.told.ruled(spot, "inline")
         inline = self.told.flag(spot, "inline")
         listed = self.told.ruled(spot, "inline")
         if inline or listed:

@@ -10,7 +10,7 @@ from generator.native.form import (
     read_native_page,
     says_version,
 )
-from generator.native.page import is_native_page
+from generator.read.own_mark import is_native_page
 
 __all__ = [
     "NativeFile",

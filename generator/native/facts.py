@@ -14,17 +14,20 @@ FACT_KEYS = {key: key for key in ("fact", "value", "on", "words", "place")}
 
 def read_facts(values: Values, given: Entries) -> tuple[Fact, ...]:
     """The facts of a field: its keywords, whose words are what stands there, and then those of `facts`."""
-    found: dict[tuple[str, str], Fact] = {}
+    found: dict[tuple[str, str, str], Fact] = {}
     for key, node in given.items():
         if key in KINDS and (value := _value(values, key, key, node)) is not None:
             fact = Fact(key, value, _words(key, value, node), values.span(node))
-            found[key, ""] = fact
+            found[key, "", ""] = fact
     listed = given.get("facts")
     if listed is not None and not isinstance(listed, Sequence):
         values.wrong(listed, "facts", "a list")
     for item in listed.items if isinstance(listed, Sequence) else ():
         read = _fact(values, item)
-        if read and found.setdefault((read.kind, read.on), read) is not read:
+        if read is None:
+            continue
+        apart = read.value if read.kind == "schema" else ""  # all schemas hold
+        if found.setdefault((read.kind, read.on, apart), read) is not read:
             message = f"the field has the fact `{read.kind}` twice; the first counts"
             values.report(item, "duplicate-key", message)
     return tuple(found.values())
@@ -69,8 +72,11 @@ def _value(values: Values, kind: str, key: str, node: Node) -> str | None:
         text = dump_json(YES_NO[node.text])
     else:
         text = json_text(node)
-    if fits(takes, parse_json(text)):
-        return text
+    try:
+        if fits(takes, parse_json(text)):
+            return text
+    except ValueError:  # it is nested too deeply
+        pass
     values.report(
         node,
         "wrong-value",

@@ -23,7 +23,7 @@ VERSION = "1"
 # Key → what it means.
 FILE_KEYS = {key: key for key in ("fieldgen", "source", "models", "enums", "unions")}
 _COMMON_KEYS = {
-    key: key for key in ("name", "key", "place", "description", "deprecated")
+    key: key for key in ("name", "key", "place", "description", "deprecated", "facts")
 }
 MODEL_KEYS = _COMMON_KEYS | {
     key: key for key in ("fields", "patterned", "rest", "closed")
@@ -221,6 +221,7 @@ class _Reader:
             rest=self.rest(given.get("rest")),
             patterned=self.patterned(given, title.text),
             closed=self.values.flag(given, "closed"),
+            facts=read_facts(self.values, given),
         )
 
     def fields(self, given: Entries, key: str, model: str) -> tuple[Field, ...]:
@@ -290,9 +291,9 @@ class _Reader:
                 f'"{title.text}" has no list of `values`',
             )
             return Alias(*common, ANY, description, deprecated)
-        return Enum(
-            *common, read, self.values.flag(given, "open"), description, deprecated
-        )
+        facts = read_facts(self.values, given)
+        is_open = self.values.flag(given, "open")
+        return Enum(*common, read, is_open, description, deprecated, facts=facts)
 
     def value(self, node: Node) -> EnumValue | None:
         if isinstance(node, Scalar):
@@ -332,4 +333,5 @@ class _Reader:
             self.values.prose(given, "description"),
             self.values.deprecated(given),
             self.values.text(given, "url"),
+            facts=read_facts(self.values, given),
         )

@@ -11,8 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, SourceSpan
-from generator.native.page_cells import COLUMNS, Where, cell_node, is_word, whole
+from generator.native.page_cells import (
+    COLUMNS,
+    Where,
+    cell_node,
+    fact_node,
+    is_word,
+    whole,
+)
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
+from generator.read.own_mark import find_mark
 from generator.read.page_text import decode_cell, decode_line
 
 # What a line of a list says → the key of the form. Those without a value say yes.
@@ -24,6 +32,7 @@ ATTRIBUTES = {
     "Deprecated": "deprecated",
     "No other keys": "closed",
     "More values may come": "open",
+    "Fact": "facts",
 }
 # First head of a table → where it belongs: the key of the definition, and the list that the definition is in.
 TABLES = {
@@ -31,14 +40,6 @@ TABLES = {
     "Pattern": ("patterned", "models"),
     "Value": ("values", "enums"),
 }
-# The mark of the form: nothing but front matter and comments stands above it, so a page that shows one in an example is none.
-MARK = re.compile(
-    r"""\A(?:---[ \t]*\r?\n(?s:.*?)\n---[ \t]*\r?\n)?+
-    \s*+(?:<!--(?!\ fieldgen:)(?:(?!-->)(?s:.))*+-->\s*+)*+
-    (?P<mark><!--\ fieldgen:\ *(?P<version>\S+?)(?:,\ source:\ (?P<source>.*?))?\ *-->)[ \t]*\r?(?:\n|\Z)""",
-    re.VERBOSE,
-)
-_MARK_WITHIN = 4000  # characters
 HEADING = re.compile(r"#{1,6} +(?P<name>\S.*)")
 ATTRIBUTE = re.compile(rf"- (?P<word>{'|'.join(ATTRIBUTES)})(?:: +(?P<value>.+))?$")
 ANCHOR = re.compile(r'<a id="[^"]*"></a>$')
@@ -56,15 +57,9 @@ class Cell(NamedTuple):
     column: int
 
 
-def is_native_page(text: str) -> bool:
-    """Whether a markdown text says, at its top, that it is of this form."""
-    top = text[:_MARK_WITHIN]
-    return "<!-- fieldgen:" in top and bool(MARK.match(top))
-
-
 def page_node(text: str, file: str, report: Report) -> Mapping:
     """The page as the mapping that a YAML file with the same facts is."""
-    mark = MARK.match(text[:_MARK_WITHIN])
+    mark = find_mark(text)
     entries: list[tuple[Scalar, Node]] = []
     if mark:
         line = text.count("\n", 0, mark.start("mark")) + 1
@@ -150,6 +145,8 @@ class _Section:
             self.kind = self.kind or "unions"
         if value is None:
             self.add(key, Scalar("true", True, *where))
+        elif key == "facts":
+            self.tables.setdefault(key, []).append(fact_node(value, where))
         elif key == "deprecated":
             self.add(key, Scalar(decode_cell(value), is_word(value), *where))
         elif key == "url" and value.startswith("<") and value.endswith(">"):

@@ -117,11 +117,12 @@ def _facts(cell: str, where: Where) -> list[Node]:
         place = Where(where.line, where.column + begin)
         begin += len(part) + len("<br>")
         if part.strip():
-            nodes.append(_fact(part, place))
+            nodes.append(fact_node(part, place))
     return nodes
 
 
-def _fact(part: str, where: Where) -> Node:
+def fact_node(part: str, where: Where) -> Node:
+    """The node of one fact."""
     stated = texts(part, where)[0]
     match = _FACT.fullmatch(stated.text)
     if not match:

@@ -55,6 +55,8 @@ def _definition(definition: Definition) -> dict[str, Tree]:
     tree["place"] = _place(definition.span)
     _put(tree, "description", definition.description)
     _put_deprecated(tree, definition.deprecated)
+    if definition.facts:
+        tree["facts"] = [_fact(fact) for fact in definition.facts]
     match definition:
         case Model(fields=fields):
             if definition.rest is not None:

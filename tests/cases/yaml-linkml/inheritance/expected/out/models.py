@@ -78,7 +78,7 @@ class Bulb:  # shop.yaml:16
     price: float  # shop.yaml:15
     socket: Socket  # shop.yaml:19
     fits: list[Socket] | None = None  # shop.yaml:19
-    maker: str | None = None  # shop.yaml:19
+    maker: Maker | None = None  # shop.yaml:19
     parts: list[Part] | None = None  # shop.yaml:19
     spares: dict[str, Maker | str] | None = None  # shop.yaml:19
 
@@ -95,7 +95,10 @@ class Bulb:  # shop.yaml:16
                 self.fits = None
             else:
                 self.fits = _list(fits)
-            self.maker = data.get("maker")
+            if (maker := data.get("maker")) is None:
+                self.maker = None
+            else:
+                self.maker = Maker.from_dict(maker)
             if (parts := data.get("parts")) is None:
                 self.parts = None
             else:
@@ -123,7 +126,7 @@ class Bulb:  # shop.yaml:16
         if self.fits is not None:
             data["fits"] = self.fits
         if self.maker is not None:
-            data["maker"] = self.maker
+            data["maker"] = self.maker.to_dict()
         if self.parts is not None:
             data["parts"] = [item.to_dict() for item in self.parts]
         if self.spares is not None:

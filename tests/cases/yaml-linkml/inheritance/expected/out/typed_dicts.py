@@ -32,7 +32,7 @@ class Bulb(TypedDict):  # shop.yaml:16
     price: float  # shop.yaml:15
     socket: "Socket"  # shop.yaml:19
     fits: NotRequired[list["Socket"]]  # shop.yaml:19
-    maker: NotRequired[str]  # shop.yaml:19
+    maker: NotRequired["Maker"]  # shop.yaml:19
     parts: NotRequired[list["Part"]]  # shop.yaml:19
     spares: NotRequired[dict[str, "Maker | str"]]  # shop.yaml:19
 
