@@ -7,7 +7,9 @@ import warnings
 from typing import NamedTuple
 
 from generator.ir import Fact
+from generator.patterns import late
 from generator.read.json_text import JsonValue, Number, dump_json, parse_json
+from generator.schemawords import is_schema
 
 
 class Kind(NamedTuple):
@@ -27,6 +29,7 @@ TAKES = {
     "flag": "true or false",
     "values": "a list of values",
     "value": "a value",
+    "schema": "a JSON Schema",
     "condition": "{set: x}, {absent: x}, {field: x, equals: value}, {field: x, in: [values]} or a text",
 }
 KINDS: dict[str, Kind] = {
@@ -44,7 +47,10 @@ KINDS: dict[str, Kind] = {
     "recommended": Kind("flag", "x-recommended"),
     "unit": Kind("text", "x-unit"),
     "requiredIf": Kind("condition", "x-required-if"),
+    "unique": Kind("flag", "x-unique"),  # of all objects: JSON Schema speaks of one
+    "schema": Kind("schema", "allOf"),
 }
+SIMPLE = tuple(kind for kind in KINDS if kind != "schema")
 # What has become part of a field (its type, its default, its deprecation): the fact only proves it.
 APPLIED: dict[str, Kind] = {
     "enum": Kind("values", ""),
@@ -52,14 +58,15 @@ APPLIED: dict[str, Kind] = {
     "default": Kind("value", ""),
     "nullable": Kind("flag", ""),
     "deprecated": Kind("flag", ""),
+    "examples": Kind("values", ""),
     "overlay": Kind("text", ""),  # what the user says against the docs
 }
 STATED = APPLIED | KINDS
-_POSITIVE = re.compile(r"[0-9.]*[1-9]")
-ON = re.compile(r"(?:(?:items|values)(?:\.(?:items|values))*)?")  # see `Fact.on`
+_POSITIVE = late(r"[0-9.]*[1-9]")
+ON = late(r"(?:(?:items|values)(?:\.(?:items|values))*)?")  # see `Fact.on`
 
 # What JSON Schema's regular expressions have and Python's lack, as something of the same shape that Python has.
-_FOREIGN = re.compile(
+_FOREIGN = late(
     r"(?s)\\[pP]\{[^{}]+\}|\\u\{[0-9a-fA-F]+\}|\\c[A-Za-z]|\\k<\w+>|(?P<group>\(\?<)(?=[^\W\d])|\\."
 )
 
@@ -135,6 +142,8 @@ def fits(takes: str, value: JsonValue) -> bool:
             return isinstance(value, list) and bool(value)
         case "value":
             return True
+        case "schema":
+            return isinstance(value, dict) and bool(value) and is_schema(value)
         case "condition":
             return _is_text(value) or read_condition(value) is not None
         case _:

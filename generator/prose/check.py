@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _TEXT, _LIST, _TABLE = "a text", "a list of texts", "a mapping"
 KEYS = {
     **dict.fromkeys(("cut", "plain-number", "no-value", "replacement"), _TEXT),
+    **dict.fromkeys(("note", "note-lead", "later"), _TEXT),
     **dict.fromkeys(("parts", "guards", "grammar", "units"), _TABLE),
     "rules": "a list of mappings",
 }
@@ -22,11 +23,12 @@ GRAMMAR = dict.fromkeys(("joins", "means", "each", "empty", "verbs", "others"), 
 GUARD = {"in": _TEXT, "matches": _TEXT, "only": _LIST, "subject": _TEXT}
 RULE = {
     **dict.fromkeys(("says", "phrase", "read", "needs", "raw", "before"), _TEXT),
-    **dict.fromkeys(("after", "kind", "unit", "siblings"), _TEXT),
+    **dict.fromkeys(("after", "looks", "kind", "unit", "siblings"), _TEXT),
     **dict.fromkeys(("words", "only", "not", "unless"), _LIST),
     "facts": _TABLE,
 }
 READ = ("values", "words", "plain", "told")
+UNITS = ("needed", "length-or-list", "length")
 _NEEDED = {
     "fact": "facts",
     "number": "kind",
@@ -67,6 +69,7 @@ def check_rules(data: object, language: str) -> None:
         if not str(row.get("needs", "1")).isdecimal():
             check.fail(f"{where}: needs takes a number")
         check.words([row.get("read", "values")], READ, f"{where}: read")
+        check.words([row.get("unit", "needed")], UNITS, f"{where}: unit")
         check.words([*row.get("only", ()), *row.get("not", ())], KINDS, where)
         check.words(row.get("unless", ()), guards, f"{where}: unless")
         stated = [*row.get("facts", {}), *filter(None, [row.get("kind")])]
@@ -75,12 +78,18 @@ def check_rules(data: object, language: str) -> None:
 
 def check_patterns(rules: Rules, language: str) -> None:
     """Raises RulesError for the first pattern that is none, or lacks a group that its rule reads."""
+    from generator.prose.rules import NEVER
+
     check = _Check(f"rules of {language}")
     for each in rules.patterns():
         try:
             _ = each.compiled
         except re.error as error:
             check.fail(f"`{each.text}` is no pattern: {error}")
+    if rules.note.text != NEVER and not {"field", "label"} <= {
+        *rules.note.compiled.groupindex
+    }:
+        check.fail("note: the pattern needs the groups `field` and `label`")
     for number, rule in enumerate(rules.rules, 1):
         groups = rule.phrase.compiled.groupindex
         lacking = [name for name in _GROUPS.get(rule.says, ()) if name not in groups]

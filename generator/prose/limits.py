@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from generator.patterns import late
 from generator.prose.rules import Rules
 
 _ENDS = {
@@ -12,10 +12,10 @@ _ENDS = {
     "items": ("minItems", "maxItems"),
     "value": ("minimum", "maximum"),
 }
-_UNIT = re.compile(
+_UNIT = late(
     r"\s*-?(?:\s*\((?:inclusive|max|min)\))?\s*(?P<unit>%|[A-Za-z][\w-]*(?:[ ][\w-]+){0,2})"
 )
-_WORD = re.compile(r"\s*-?(?:%|[\w-]+)")
+_WORD = late(r"\s*-?(?:%|[\w-]+)")
 _TIMES = {
     "nanoseconds": 1,
     "microseconds": 1000,
@@ -55,7 +55,7 @@ def limited(
     kind: str, item: str, unit: str, asks: str, each: bool
 ) -> tuple[str, str] | None:
     """What a limit is on, and of what: (length, items or value; the part of the field). None: it cannot be said."""
-    if unit == "length":
+    if unit == "length" or asks == "length" and kind != "list":
         if kind in ("string", "any"):
             return "length", ""
         return (

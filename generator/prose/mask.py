@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import re
 
+from generator.patterns import late
+
 OPEN, INSIDE = "\x01", "\x02"
 VALUE = f"{OPEN}{INSIDE}*{OPEN}"  # a pattern for a whole value
 
-_CODE = re.compile(r"(?s)(`+)(?!`)(.+?)(?<!`)\1(?!`)|<code>(.*?)</code>")
-_TARGET = re.compile(r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\[\]\n]*\]")
-_MARKUP = re.compile(
+_CODE = late(r"(?s)(`+)(?!`)(.+?)(?<!`)\1(?!`)|<code>(.*?)</code>")
+_TARGET = late(r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\[\]\n]*\]")
+_MARKUP = late(
     r"(?is)<br\s*/?>|<li\b[^>]*>|</?(?:ul|ol|p|div|li)\b[^<>]*>|<!--.*?-->|</?[a-z][^<>]*>"
     r"|&(?:lt|gt|nbsp|ge|le|amp);"
 )
-_QUOTE = re.compile(
+_QUOTE = late(
     r'"[^"\n]{0,80}"|“[^”\n]{0,80}”|&quot;[^\n]{0,80}?&quot;'
     r"|(?<![\w.])'[^'\n]{0,40}'(?!\w)|‘[^’\n]{0,40}’(?!\w)|(?P<sign>&#39;|&#x27;|&#34;|&#x60;)[^\n]{0,80}?(?P=sign)"
 )
-_SIGN = re.compile(r"&(?:#\w+|quot);")
-_BULLET = re.compile(r"(?m)^(\s*)[*•](?=\s)")
-_EMPHASIS = re.compile(
+_SIGN = late(r"&(?:#\w+|quot);")
+_BULLET = late(r"(?m)^(\s*)[*•](?=\s)")
+_EMPHASIS = late(
     r"\*+|(?<![\w\x01])_+(?=[^\s_])|(?<=[^\s_])_+(?![\w\x01])|~~|\\(?=[^\w\s])"
 )
 _NULLS = ("`null`", "`NULL`")
@@ -50,6 +52,12 @@ def blank(text: str, start: int, end: int) -> str:
     return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
 
 
+def end_of_link(text: str, end: int) -> int:
+    """Where a link ends whose label ends at `end`, or just `end`."""
+    match = _TARGET.match(text, end)
+    return match.end() if match else end
+
+
 def _close(match: re.Match[str]) -> str:
     if match[0] in _NULLS:  # no value, but a word that rules know
         return match[0].replace("`", " ")
@@ -68,6 +76,8 @@ def _unmark(match: re.Match[str]) -> str:
         return _ENTITIES[tag].ljust(len(tag))
     if tag.startswith("<li"):
         return "\n- ".ljust(len(tag))
-    if tag.startswith(("<br", "</ul", "</ol", "<p", "</p", "<div", "</div", "</li")):
+    if tag.startswith(
+        ("<br", "</br", "</ul", "</ol", "<p", "</p", "<div", "</div", "</li")
+    ):
         return "\n".ljust(len(tag))
     return " " * len(tag)

@@ -4,33 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.casing import split_words
-from generator.prose.mask import OPEN, VALUE
+from generator.patterns import late
+from generator.prose.later import with_later
+from generator.prose.mask import OPEN, VALUE, blank
 from generator.prose.rules import Rule, Rules
 from generator.prose.says import lead, state
 from generator.prose.text import About, Found, Text
 from generator.prose.values import Value, Values, plain_value, read_values
 from generator.read.json_text import dump_json, parse_json
 
-_WORD = re.compile(r"\w+")
-_BREAK = re.compile(r"[.;:,(–—]|\b(?:and|but)\b")
-_CLOSED = re.compile(VALUE)
-_PLAIN = re.compile(
-    rf"\s*({OPEN}[^{OPEN}]*{OPEN}|[-−]?\d[\d,]*(?:\.\d+)?(?![\w])|[A-Za-z](?:[\w+/.-]*[\w+])?)"
+# What stands around each match is looked at, so a text costs its length times its matches.
+_LONG = 20_000  # characters
+_MANY = 60  # matches
+_WORD = late(r"\w+")
+_BREAK = late(r"[.;:,(–—]|\b(?:and|but)\b")
+_CLOSED = late(VALUE)
+_PLAIN = late(
+    rf"\s*({OPEN}[^{OPEN}]*{OPEN}|[-−]?\d+(?:,\d{{3}})*(?:\.\d+)?(?![\w])|[A-Za-z](?:[\w+/.-]*[\w+])?)"
 )
 
 
 def find_facts(text: str, about: About, rules: Rules) -> list[Found]:
     """The facts that a text states of its field, in the order of their places."""
-    words, some = rules.of(about.kind, about.item)
+    text = _beginning(text)
     low = text.lower()
-    for word in words:
-        if word in low:
-            break
-    else:
+    place = text, about.kind, about.item
+    if place in rules.silent or not rules.concern(low, about.kind, about.item):
         return []
+    _, some = rules.of(about.kind, about.item)
     seen: Text | None = None
+    heard = False
     found: list[Found] = []
     for rule in some:
         for word in rule.words:
@@ -40,15 +46,39 @@ def find_facts(text: str, about: About, rules: Rules) -> list[Found]:
             continue
         if rule.raw is None or rule.raw.compiled.search(text):
             seen = seen or Text(text, about, rules)
-            said = list(_read(rule, seen))
+            matches = _hear(rule, seen)
+            if not matches:
+                continue
+            heard = True
+            said = list(_read(rule, seen, matches))
             if said and rule.says == "unit":
                 seen.unit = str(parse_json(said[0].value))
+            elif rule.says == "limit":
+                seen.lengths |= {fact.kind: fact.value for fact in said if not fact.on}
             found += said
-    return _agree(found)
+    if not heard:
+        rules.silent.add(place)
+    return _agree(found) if found else []
 
 
-def _read(rule: Rule, text: Text) -> Iterator[Found]:
-    for match in rule.phrase.compiled.finditer(text.masked):
+def _beginning(text: str) -> str:
+    """The text, or as many paragraphs of a very long one as one reads as a description."""
+    if len(text) <= _LONG:
+        return text
+    return text[: max(text.rfind("\n", 0, _LONG), 0)]
+
+
+def _hear(rule: Rule, text: Text) -> list[re.Match[str]]:
+    """Where the phrase of a rule stands."""
+    shown = text.whole if rule.says == "examples" else text.masked
+    return list(islice(rule.phrase.compiled.finditer(shown), _MANY))
+
+
+def _read(rule: Rule, text: Text, matches: list[re.Match[str]]) -> Iterator[Found]:
+    shown = text.whole if rule.says == "examples" else text.masked
+    if len(matches) == _MANY:
+        return  # a document, in which the words are not about one field
+    for match in matches:
         end = match.end()
         values: Values | None = None
         if rule.read == "plain":
@@ -57,13 +87,16 @@ def _read(rule: Rule, text: Text) -> Iterator[Found]:
                 continue
             end = word.end
             values = Values((word,), end)
-        elif rule.read or rule.says in ("value", "text"):
-            values = read_values(
-                text.text, text.masked, end, text.rules.lists, rule.read == "words"
-            )
+        elif rule.read or rule.says in ("value", "text", "examples", "letters"):
+            bare = rule.read == "words"
+            values = read_values(text.text, shown, end, text.rules.lists, bare)
             if values is None:
                 continue
+            values = with_later(text, values) if rule.says == "values" else values
             end = values.end
+        looks = rule.looks.compiled.search if rule.looks else None
+        if looks and values and not all(looks(item.text) for item in values.items):
+            continue
         if _is_void(rule, text, match.start() + lead(match[0]), end, values):
             continue
         yield from state(rule, text, match, end, values)
@@ -81,8 +114,11 @@ def _is_void(
     first, last = text.sentence(start, end)
     lines = values is not None and values.lines
     told = values is not None and values.told  # meanings may say whatever they like
-    before = text.masked[first:start]
-    after = "" if lines else text.masked[end:last]
+    masked = text.whole if rule.says == "examples" else text.masked
+    if values and values.more:
+        masked = blank(masked, *values.more)
+    before = masked[first:start]
+    after = "" if lines else masked[end:last]
     if rule.before and not rule.before.compiled.search(before):
         return True
     if rule.after and not lines and not rule.after.compiled.match(after):
@@ -91,9 +127,8 @@ def _is_void(
         "before": before,
         "after": after,
         "sentence": f"{before} \n {after}",
-        "text": (
-            f"{text.masked[:start]}\n{text.masked[end:]}" if told else text.masked
-        ),
+        "text": f"{masked[:start]}\n{masked[end:]}" if told else masked,
+        "written": text.text,
         "name": text.about.name,
     }
     for guard in rule.unless:
@@ -102,7 +137,7 @@ def _is_void(
         if guard.place == "elsewhere":
             places["elsewhere"] = _elsewhere(text, start, end, values)
         if guard.matches.compiled.search(places[guard.place]):
-            if guard.subject and _is_own(before, text.about.name, text.rules):
+            if guard.subject and _is_own(text.shown(first, start), text):
                 continue  # it is the field itself
             return True
     return False
@@ -124,13 +159,13 @@ def _elsewhere(text: Text, start: int, end: int, values: Values | None) -> str:
     return "\n".join(found)
 
 
-def _is_own(before: str, name: str, rules: Rules) -> bool:
+def _is_own(before: str, text: Text) -> bool:
     """Whether what stands before a phrase ends with the field's name as its subject: `The flow type` of `type`."""
-    part = _BREAK.split(before)[-1].lower()
+    part, rules = _BREAK.split(before)[-1].lower(), text.rules
     words = [
         word.rstrip("s") for word in _WORD.findall(part) if word not in rules.verbs
     ]
-    own = [word.lower().rstrip("s") for word in split_words(name)]
+    own = [word.lower().rstrip("s") for word in split_words(text.about.name)]
     if not words or not own or len(words) > 4 or not rules.others.isdisjoint(words):
         return False
     return words[-1] == own[-1] or set(words) <= set(own)
@@ -152,7 +187,7 @@ def _agree(found: list[Found]) -> list[Found]:
         key = kind, one.on
         other = best.setdefault(key, one)
         same = other is one or other.value == one.value or one.end <= other.end
-        if same or other.against is not None:
+        if same or other.against is not None or kind == "examples":
             continue
         if kind in _LIMITS:
             best[key] = max(one, other, key=lambda f: _LIMITS[f.kind] * float(f.value))

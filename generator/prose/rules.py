@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from generator.datafiles import read_data
 from generator.diagnostics import RulesError
 from generator.prose.mask import VALUE
 from generator.prose.values import NUMBER, WORD, Lists
 
 FOLDER = Path(__file__).parent
-_NEVER = r"(?!)"  # of what a file leaves out
+NEVER = r"(?!)"  # of what a file leaves out
 SAYS = (
     "values",
     "value",
@@ -27,10 +29,12 @@ SAYS = (
     "deprecated",
     "required-if",
     "unit",
+    "examples",
+    "letters",
 )
 KINDS = ("string", "integer", "number", "boolean", "any", "list", "object", "enum")
 ITEM_FACTS = ("format", "contentEncoding")  # on the items, where the field is a list
-PLACES = ("before", "after", "sentence", "text", "name", "elsewhere")
+PLACES = ("before", "after", "sentence", "text", "written", "name", "elsewhere")
 _NUMBER = f"(?:{NUMBER}|{VALUE})"
 _SLOTS = {
     "number": f"(?P<number>{_NUMBER})",
@@ -40,6 +44,7 @@ _SLOTS = {
     "below": f"(?P<below>{_NUMBER})",
     "size": f"(?P<size>{_NUMBER})",
     "value": f"(?P<value>{VALUE})",
+    "field": f"(?P<field>{VALUE})",
     "plain": f"(?P<plain>{VALUE}|{NUMBER}|{WORD})",
     "null": r"null\b",
 }
@@ -48,13 +53,28 @@ _AGAIN = re.compile(r"\(\?P<(\w+)>")
 
 
 class Pattern:
-    """A regular expression that is compiled when it is first asked: most texts ask few of them."""
+    """A regular expression that is written out and compiled when it is first asked: most texts ask few of them.
 
-    __slots__ = ("_compiled", "text")
+    `parts`: what may fill its slots, as `expand` has it; None: it is as it is written.
+    """
 
-    def __init__(self, text: str, flags: int = re.IGNORECASE) -> None:
-        self.text = text
+    __slots__ = ("_compiled", "_parts", "_written")
+
+    def __init__(
+        self,
+        text: str,
+        flags: int = re.IGNORECASE,
+        parts: Mapping[str, str] | None = None,
+    ) -> None:
+        self._written = text
+        self._parts = parts
         self._compiled: re.Pattern[str] | int = flags
+
+    @property
+    def text(self) -> str:
+        """The expression, written out."""
+        parts = self._parts
+        return self._written if parts is None else expand(self._written, parts)
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -83,7 +103,8 @@ class Rule:
     """A row of `rules`: where its phrase stands, the text says one of `SAYS`, unless a guard is found.
 
     `words`: one of them is in the text. `read`: how what follows the phrase is read. `only`, `not_`: kinds of types. `raw`: a pattern
-    that the text as it is written has. `before`, `after`: patterns that what stands before and after it has.
+    that the text as it is written has. `before`, `after`: patterns that what stands before and after it has. `looks`: a pattern that each
+    value that is read has.
     """
 
     says: str
@@ -97,6 +118,7 @@ class Rule:
     raw: Pattern | None = None
     before: Pattern | None = None
     after: Pattern | None = None
+    looks: Pattern | None = None
     facts: tuple[tuple[str, str], ...] = ()
     kind: str = ""
     unit: str = ""
@@ -129,19 +151,43 @@ class Rules:
     empty: Pattern
     verbs: frozenset[str]
     others: frozenset[str]
+    note: Pattern
+    later: Pattern
+    note_lead: Pattern
     words: tuple[str, ...]  # a text with none of them states nothing
     _of: dict[tuple[str, str], tuple[tuple[str, ...], tuple[Rule, ...]]] = field(
         default_factory=dict
     )
+    # Texts in which no phrase for their kind of type and its items stands: what fields share is looked at once.
+    silent: set[tuple[str, str, str]] = field(default_factory=set)
 
     def patterns(self) -> Iterator[Pattern]:
         """All patterns of the file."""
         yield from (self.cut, self.plain_number, self.no_value, self.replacement)
-        yield from (self.each, self.empty)
+        yield from (self.each, self.empty, self.note, self.note_lead, self.later)
         for rule in self.rules:
             yield rule.phrase
             yield from (guard.matches for guard in rule.unless)
-            yield from filter(None, (rule.raw, rule.before, rule.after))
+            yield from filter(None, (rule.raw, rule.before, rule.after, rule.looks))
+
+    def within(self, texts: Collection[str]) -> Rules:
+        """What is left of the rules for parts of these texts, in lower case: those of which a word stands in one, with these words."""
+        once: set[str] = set()  # most words of docs come again and again
+        for text in texts:
+            once.update(text.split())
+        some = "\n".join(once)
+        words = {
+            word
+            for word in {word for rule in self.rules for word in rule.words}
+            if all(part in some for part in word.split())
+            and any(word in text for text in texts)
+        }
+        rules = tuple(
+            replace(rule, words=tuple(word for word in rule.words if word in words))
+            for rule in self.rules
+            if not words.isdisjoint(rule.words)
+        )
+        return replace(self, rules=rules, words=_brief(rules), _of={}, silent=set())
 
     def of(self, kind: str, item: str) -> tuple[tuple[str, ...], tuple[Rule, ...]]:
         """The rules for a kind of type (and that of its items), after the words of which a text must have one."""
@@ -153,6 +199,10 @@ class Rules:
             known = self._of[kind, item] = _brief(rules), rules
         return known
 
+    def concern(self, text: str, kind: str, item: str) -> bool:
+        """Whether a text, in lower case, has a word of the rules for this kind of type."""
+        return any(map(text.__contains__, self.of(kind, item)[0]))
+
 
 def languages() -> tuple[str, ...]:
     """The languages that we have rules for: a file each."""
@@ -162,14 +212,13 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def load_rules(language: str = "en", text: str = "") -> Rules:
     """The rules of one of our languages, or those of the text of a user's file. Raises RulesError for what is wrong with the latter."""
+    if not text:
+        return _compile(read_data(os.path.join(FOLDER, f"{language}.yaml")))
     import yaml
 
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    if not text:
-        ours = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-        return _compile(yaml.load(ours, Loader=loader))
     from generator.prose.check import check_patterns, check_rules
 
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         data = yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
@@ -197,16 +246,19 @@ def _compile(data: dict[str, Any]) -> Rules:
     units = {word: key for key, some in data.get("units", {}).items() for word in some}
     return Rules(
         rules,
-        pattern(data.get("cut", _NEVER)),
+        pattern(data.get("cut", NEVER)),
         units,
         pattern(data.get("plain-number", r"^\s*(?:$|[.,;:)\n])")),
-        pattern(data.get("no-value", _NEVER)),
-        pattern(data.get("replacement", _NEVER)),
-        Lists(grammar.get("joins", _NEVER), grammar.get("means", _NEVER)),
-        pattern(grammar.get("each", _NEVER)),
-        pattern(grammar.get("empty", _NEVER)),
+        pattern(data.get("no-value", NEVER)),
+        pattern(data.get("replacement", NEVER)),
+        Lists(grammar.get("joins", NEVER), grammar.get("means", NEVER)),
+        pattern(grammar.get("each", NEVER)),
+        pattern(grammar.get("empty", NEVER)),
         frozenset(grammar.get("verbs", "").split("|")),
         frozenset(grammar.get("others", "").split("|")),
+        pattern(data.get("note", NEVER)),
+        pattern(data.get("later", NEVER)),
+        pattern(data.get("note-lead", NEVER)),
         _brief(rules),
     )
 
@@ -232,6 +284,7 @@ def _rule(
         raw=Pattern(row["raw"], 0) if "raw" in row else None,
         before=pattern(row["before"], parts) if "before" in row else None,
         after=pattern(row["after"], parts) if "after" in row else None,
+        looks=Pattern(row["looks"], 0) if "looks" in row else None,
         facts=tuple(row.get("facts", {}).items()),
         kind=row.get("kind", ""),
         unit=row.get("unit", ""),
@@ -240,7 +293,12 @@ def _rule(
 
 
 def pattern(text: str, parts: Mapping[str, str] = MappingProxyType({})) -> Pattern:
-    """A pattern of the file: slots filled, a blank as any white space, without regard to case."""
+    """A pattern of the file, without regard to case."""
+    return Pattern(text, re.IGNORECASE, parts)
+
+
+def expand(text: str, parts: Mapping[str, str]) -> str:
+    """A pattern of the file with its slots filled, and a blank as any white space."""
     whole = _SLOT.sub(lambda match: parts.get(match[1], match[0]), text)
     filled = _SLOT.sub(lambda match: _SLOTS.get(match[1], match[0]), _spaced(whole))
     seen: set[str] = set()
@@ -252,7 +310,7 @@ def pattern(text: str, parts: Mapping[str, str] = MappingProxyType({})) -> Patte
         seen.add(name)
         return f"(?P<{name}>"
 
-    return Pattern(_AGAIN.sub(once, filled))
+    return _AGAIN.sub(once, filled)
 
 
 def _spaced(text: str) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.patterns import late
+from generator.prose.letters import as_pattern, letters_pattern
 from generator.prose.limits import convert, limit_facts, limited, unit_after, unit_end
+from generator.prose.mask import end_of_link
 from generator.prose.rules import ITEM_FACTS, Rule
 from generator.prose.text import Found, Text
 from generator.prose.values import Value, Values, as_kind, as_number, plain_value
 from generator.read.inline import plain_text
 from generator.read.json_text import dump_json
 
-_LEAD = re.compile(r"[^\w\x01>=<≥≤-]*")
-_SHAPE = re.compile(r"[<>{}*^]|\$\{|\.\.\.|…|:$|^\$|^https?://|[xX]{3}|^.{60}|\(\)|^@")
-_PATH = re.compile(
-    r"\.\w+\.|\$[\w{(]|\{\{|%\w+%"
-)  # where a value comes from, not a value
+_LEAD = late(r"[^\w\x01>=<≥≤-]*")
+_SHAPE = late(r"[<>{}*^]|\$\{|\.\.\.|…|:$|^\$|^https?://|[xX]{3}|^.{60}|\(\)|^@")
+_NO_EXAMPLE = late(r"[<>\"\n{}*]|\.\.\.|…|^\s*$")  # it shows a shape, or more than one
+_PATH = late(r"\.\w+\.|\$[\w{(]|\{\{|%\w+%")  # where a value comes from, not a value
 
 
 def lead(phrase: str) -> int:
@@ -42,6 +44,7 @@ def state(
         case "limit":
             yield from _limit(rule, text, match, start)
         case "fact":
+            end += text.text[start : end + 1].count("`") % 2  # `null` is a word
             on = (
                 "items"
                 if about.kind == "list" and rule.facts[0][0] in ITEM_FACTS
@@ -56,13 +59,23 @@ def state(
             if number and number.strip("0.-"):
                 yield Found(rule.kind, number, start, end)
         case "text" if values and len(values.items) == 1 and values.items[0].closed:
-            yield Found(rule.kind, dump_json(values.items[0].text), start, end)
+            said = values.items[0].text
+            said = as_pattern(said) if rule.kind == "pattern" else said
+            if said:
+                yield Found(rule.kind, dump_json(said), start, end)
+        case "letters" if values:
+            said = letters_pattern([item.text for item in values.items], text.lengths)
+            if said:
+                yield Found("pattern", dump_json(said), start, end)
+        case "examples" if values:
+            yield from _examples(text, start, values)
         case "deprecated":
             _, last = text.sentence(start, end)
             _, behind = text.sentence(last, min(last + 2, len(text.masked)))
             instead = text.rules.replacement.compiled.search(text.masked, end, behind)
-            reason = text.text[instead.start() : instead.end()] if instead else ""
-            stop = max(last, instead.end()) if instead else last
+            ends = end_of_link(text.text, instead.end()) if instead else last
+            reason = text.text[instead.start() : ends] if instead else ""
+            stop = max(last, ends)
             yield Found("deprecated", dump_json(reason), start, stop)
         case "required-if":
             said = plain_text(text.text[match.start("when") : match.end("condition")])
@@ -112,12 +125,25 @@ def _values(rule: Rule, text: Text, start: int, values: Values) -> Iterator[Foun
     if any(_is_shape(item.text) for item in items):
         return
     shown = list(dict.fromkeys(t for t in texts if t is not None))
+    end = values.more[1] if values.more else values.end
     if len(items) < len(values.items):
-        yield Found("nullable", "true", start, values.end, on)
+        yield Found("nullable", "true", start, end, on)
     if len(shown) == 1:
-        yield Found("const", shown[0], start, values.end, on)
+        yield Found("const", shown[0], start, end, on)
     else:
-        yield Found("enum", "[" + ", ".join(shown) + "]", start, values.end, on)
+        yield Found("enum", "[" + ", ".join(shown) + "]", start, end, on)
+
+
+def _examples(text: Text, start: int, values: Values) -> Iterator[Found]:
+    """Examples that are values of the field's type: a text in code or quotes, or a number."""
+    kind = text.about.kind
+    closed = kind != "string" or all(item.closed for item in values.items)
+    if not closed or any(_NO_EXAMPLE.search(item.text) for item in values.items):
+        return
+    texts = [as_kind(item, kind) for item in values.items]
+    if None not in texts:
+        shown = ", ".join(dict.fromkeys(t for t in texts if t is not None))
+        yield Found("examples", f"[{shown}]", start, values.end)
 
 
 def _is_shape(text: str) -> bool:

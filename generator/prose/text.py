@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
-from generator.prose.mask import blank, mask
+from generator.casing import split_words
+from generator.prose.mask import VALUE, blank, mask
 from generator.prose.rules import Rules
 
-_SENTENCE = re.compile(r"(?<=[.!?])\)?\s+(?=[^a-z\s])|;\s|\n")
+_CLOSED = re.compile(VALUE)
+# A sentence ends with its line, but not behind a comma, nor where the next line goes on with a small letter.
+_SENTENCE = re.compile(
+    r"(?<=[.!?])\)?\s+(?=[^a-z\s])|;\s|(?<=[\w\x01])[ \t]*\n(?!\s*[a-z])|(?<=[^\w\x01,\s])[ \t]*\n"
+)
 
 
 class About(NamedTuple):
@@ -42,24 +50,47 @@ class Text:
         self.text = text
         self.about = about
         self.rules = rules
-        masked = mask(text)
-        self.masked = _cut(masked, rules)
-        self.ends = [(m.start(), m.end()) for m in _SENTENCE.finditer(self.masked)]
-        self.unit = ""  # of the values, as far as the text has told it
+        self.whole = mask(text)  # with its examples
+        self.masked = _cut(self.whole, rules)
+        # What the text has told of the values so far.
+        self.unit = ""
+        self.lengths: dict[str, str] = {}
+
+    @cached_property
+    def ends(self) -> list[tuple[int, int]]:
+        """Where sentences end, and where the next ones begin."""
+        return [(m.start(), m.end()) for m in _SENTENCE.finditer(self.masked)]
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where each sentence begins and ends."""
-        first = 0
-        for last, following in self.ends:
-            yield first, last
-            first = following
-        yield first, len(self.masked)
+        return sentences_of(self.masked)
+
+    def shown(self, start: int, end: int) -> str:
+        """A part of the masked text, in which the field's own name in code is a word."""
+
+        def open_name(match: re.Match[str]) -> str:
+            inner = self.text[start + match.start() : start + match.end()].strip("`")
+            name = self.about.name
+            return " ".join(split_words(name)) if inner == name else match[0]
+
+        return _CLOSED.sub(open_name, self.masked[start:end])
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence of a phrase begins and ends."""
-        first = max((e for s, e in self.ends if e <= start), default=0)
-        last = min((s for s, e in self.ends if s >= end), default=len(self.masked))
+        before = bisect_right(self.ends, start, key=itemgetter(1))
+        behind = bisect_left(self.ends, end, key=itemgetter(0))
+        first = self.ends[before - 1][1] if before else 0
+        last = self.ends[behind][0] if behind < len(self.ends) else len(self.masked)
         return first, last
+
+
+def sentences_of(masked: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a masked text begins and ends."""
+    first = 0
+    for end in _SENTENCE.finditer(masked):
+        yield first, end.start()
+        first = end.end()
+    yield first, len(masked)
 
 
 def _cut(masked: str, rules: Rules) -> str:

@@ -6,18 +6,20 @@ import html
 import re
 from typing import NamedTuple
 
+from generator.patterns import late
 from generator.prose.mask import OPEN, VALUE
 from generator.read.json_text import canonical, dump_json
 
-NUMBER = r"(?<![\w.,])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]|[.,]\d)"
+# A number, not a part of one; two dots may stand before it: 0..9.
+NUMBER = r"(?<![\w,])(?<![^.]\.)(?<!^\.)[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]|[.,]\d)"
 WORD = r"[A-Za-z0-9](?:[\w+/.-]*[\w+])?"
-_ITEM = re.compile(rf"{VALUE}|{NUMBER}|\bnull\b", re.IGNORECASE)
+_ITEM = late(rf"{VALUE}|{NUMBER}|\bnull\b", re.IGNORECASE)
 _ONE = rf"(?:{VALUE}|{NUMBER}|null\b)"
-_BULLET = re.compile(
+_BULLET = late(
     rf"(?:[:;,.]?\s*\n\s*|\s*)(?:[-–]|\d+[.)])\s+(?={_ONE})|[:;,.]?\s*\n\s*(?={VALUE})"
 )
-_LINE = re.compile(r"[^\n]*")
-_SPACES = re.compile(r"[ \t]*")
+_LINE = late(r"[^\n]*")
+_SPACES = late(r"[ \t]*")
 
 
 class Value(NamedTuple):
@@ -31,12 +33,16 @@ class Value(NamedTuple):
 
 
 class Values(NamedTuple):
-    """A list of values, where it ends, and whether each has a line of its own. `told`: it is said what each means."""
+    """A list of values, where it ends, and whether each has a line of its own. `told`: it is said what each means.
+
+    `more`: where a further sentence stands whose values are among them.
+    """
 
     items: tuple[Value, ...]
     end: int
     lines: bool = False
     told: bool = False
+    more: tuple[int, int] | None = None
 
 
 class Lists:
@@ -50,18 +56,16 @@ class Lists:
         meaning = rf"(?:\s*{sign}[^\n\x01]{{1,220}}?)?"
         join = rf"(?:[,;/|]\s*(?:(?:{joins})\b)?|(?:{joins})\b|&)"
         note = r"(?:\([^()\n]*\)\s*)?"
-        self.next = re.compile(rf"(?i){after}{meaning}\s*{join}\s*{note}(?={_ONE})")
-        self.last = re.compile(rf"(?i){after}")
-        self.told = re.compile(
-            rf"(?i){after}(?:\s*{sign}[^\n\x01]{{1,220}}?(?=[.;)]|$))?"
-        )
-        self.means = re.compile(rf"\s*(?:{sign}|\()")
+        self.next = late(rf"(?i){after}{meaning}\s*{join}\s*{note}(?={_ONE})")
+        self.last = late(rf"(?i){after}")
+        self.told = late(rf"(?i){after}(?:\s*{sign}[^\n\x01]{{1,220}}?(?=[.;)]|$))?")
+        self.means = late(rf"\s*(?:{sign}|\()")
         more = rf"(?:\s*,\s*{note}{WORD}{after}(?=\s*(?:,|\.\s|\.?$|;|\)|\n|(?:{joins})\b)))*"
-        self.words = re.compile(
+        self.words = late(
             rf"(?i)(?P<first>{WORD}){after}(?P<more>{more})"
             rf"(?:\s*,?\s*(?:{joins})\s+{note}(?P<last>{WORD}))?{after}\s*(?=\.(?:\s|$)|$|[;\n)])"
         )
-        self.joins = re.compile(rf"(?i)(?:{joins})")
+        self.joins = late(rf"(?i)(?:{joins})")
 
 
 def read_values(

@@ -6,12 +6,13 @@ strings) is in its type as well. A fact that the field's columns contradict is r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.ir import Definition, Fact, Field, Model, Schema
-from generator.prose import About, Found, Rules, find_facts, load_rules
+from generator.prose import About, Found, Rules, find_facts, load_rules, read_note
 from generator.resolve.context import Context
 from generator.resolve.stated import Report, Stated, kind_of
 from generator.resolve.strikes import Strikes
@@ -31,33 +32,42 @@ def read_prose_facts(
     strikes = Strikes(context.options.facts, context.options.ignore_facts)
     if strikes.kinds is not None and not strikes.kinds:
         strikes.tell(report)
-        return schema
+        return _without_notes(schema)
     by_key = {d.key: d for d in schema.definitions}
-    language = context.options.language, context.rules
-    reader = _Reader(by_key, strikes, context.dialect is not None, language, report)
-    models = [d for d in schema.definitions if isinstance(d, Model)]
-    if models:
-        every = (field for model in models for field in _fields(model))
-        words = _words_in(every, reader.load().words)
-        schema = replace(
-            schema,
-            definitions=tuple(
-                reader.model(d, words) if isinstance(d, Model) else d
-                for d in schema.definitions
-            ),
+    texts = {d.key: _text(d) for d in schema.definitions if isinstance(d, Model)}
+    if texts:
+        rules = load_rules(context.options.language, context.rules)
+        rules = rules.within(texts.values())
+        by_hand = context.dialect is not None
+        reader = _Reader(by_key, strikes, by_hand, rules, report)
+        definitions = tuple(
+            reader.model(d, texts[d.key]) if isinstance(d, Model) else d
+            for d in schema.definitions
         )
+        schema = replace(schema, definitions=definitions)
     strikes.tell(report)
-    return schema
+    return _without_notes(schema)
 
 
-def _fields(model: Model) -> tuple[Field, ...]:
-    return (*model.fields, *model.patterned)
+def _without_notes(schema: Schema) -> Schema:
+    """The schema without what has been read now."""
+    if not any(isinstance(d, Model) and d.notes for d in schema.definitions):
+        return schema
+    definitions = (
+        replace(d, notes=()) if isinstance(d, Model) and d.notes else d
+        for d in schema.definitions
+    )
+    return replace(schema, definitions=tuple(definitions))
 
 
-def _words_in(fields: Iterable[Field], words: Iterable[str]) -> list[str]:
-    """Those words that stand in some description: one look for many fields, as most say nothing."""
-    text = "\n".join([field.description for field in fields]).lower()
-    return [word for word in words if word in text]
+def _text(model: Model) -> str:
+    """All descriptions of fields, and notes, as rules look for their words: one look for many fields, as most say nothing."""
+    texts = [f.description for f in (*model.fields, *model.patterned)]
+    texts += [note.text.replace("\n", " ") for note in model.notes]
+    return "\n".join(texts).lower()
+
+
+Place = Callable[[int], SourceSpan]
 
 
 class _Reader:
@@ -66,74 +76,98 @@ class _Reader:
         by_key: dict[str, Definition],
         strikes: Strikes,
         by_hand: bool,
-        language: tuple[str, str],
+        rules: Rules,
         report: Report,
     ) -> None:
         self.by_key = by_key
         self.by_hand = by_hand
-        self.language = language
+        self.rules = rules
         self.strikes = strikes
         self.report = report
-        self.rules: Rules | None = None
-        self.known: dict[tuple[str, About], list[Found]] = {}
 
-    def model(self, model: Model, words: Iterable[str]) -> Model:
-        """The model with what its descriptions state. `words`: those of the rules that stand in descriptions of the schema."""
-        words = _words_in(_fields(model), words)
+    def model(self, model: Model, text: str) -> Model:
+        """The model with what its descriptions state; `text`: all of these in lower case."""
+        words = [word for word in self.rules.words if word in text]
         if not words:
             return model
         names = frozenset(field.name for field in model.fields)
 
         def read(field: Field) -> Field:
             low = field.description.lower()
-            some = any(word in low for word in words)
-            return self.field(field, model, names) if some else field
+            some = any(map(low.__contains__, words))
+            return self.field(field, low, model, names) if some else field
 
         fields = tuple(map(read, model.fields))
+        if model.notes:
+            fields = self.add_notes(fields, model, names)
         patterned = tuple(map(read, model.patterned))
         same = all(a is b for a, b in zip(fields, model.fields, strict=True))
         if same and not patterned:
             return model
         return replace(model, fields=fields, patterned=patterned)
 
-    def field(self, field: Field, model: Model, names: frozenset[str]) -> Field:
-        """The field with what its description states."""
-        if field.text is None or not field.description:
+    def field(
+        self, field: Field, low: str, model: Model, names: frozenset[str]
+    ) -> Field:
+        """The field with what its description states; `low` is that in lower case."""
+        if field.text is None:
             return field
         kind, item = kind_of(field.type, self.by_key)
-        about = About(field.name, kind, item, names - {field.name})
-        found = self.find(field.description, about)
-        if not found:
+        if not self.rules.concern(low, kind, item):
             return field
+        about = About(field.name, kind, item, names - {field.name})
+        text = field.description
+        found = find_facts(text, about, self.rules)
+        place = partial(_place, text=text, span=field.text)
+        return self.state(found, text, place, field, model) if found else field
+
+    def add_notes(
+        self, fields: tuple[Field, ...], model: Model, names: frozenset[str]
+    ) -> tuple[Field, ...]:
+        """The fields with what the notes below their table state of them."""
+        places = {field.name: index for index, field in enumerate(fields)}
+        known = [*fields]
+        for note in model.notes:
+            for name, text in read_note(note.text, note.lead, names, self.rules):
+                field = known[places[name]]
+                about = About(name, *kind_of(field.type, self.by_key), names - {name})
+                found = find_facts(text, about, self.rules)
+                place = partial(_place_in_text, text=note.text, span=note.span)
+                known[places[name]] = self.state(found, text, place, field, model)
+        return tuple(known)
+
+    def state(
+        self, some: list[Found], text: str, place: Place, field: Field, model: Model
+    ) -> Field:
+        """The field with facts of a text, of which `place` tells where each of its characters stands."""
         stated = Stated(field, self.by_key, self.report)
-        for one in found:
+        for one in some:
             if not self.by_hand and (one.kind, one.value) in _IN_TYPES:
                 continue
             if not self.strikes.allows(model.name, field.name, one.kind):
                 continue
-            fact = _fact(one, field.text, field.description)
+            value = "true" if one.kind == "deprecated" else one.value
+            words = text[one.start : one.end].strip()
+            fact = Fact(one.kind, value, words, place(one.start), one.on)
             if one.against is None:
                 stated.add(one, fact)
             else:
-                stated.clash(fact, field.description[slice(*one.against)])
+                stated.clash(fact, text[slice(*one.against)])
         return stated.field()
 
-    def find(self, text: str, about: About) -> list[Found]:
-        return find_facts(text, about, self.load())
 
-    def load(self) -> Rules:
-        if self.rules is None:
-            self.rules = load_rules(*self.language)
-        return self.rules
+def _place(start: int, text: str, span: SourceSpan) -> SourceSpan:
+    """The exact place of words in a description, where it stands in one line."""
+    before = text[:start]
+    if "\n" in before:
+        return span
+    # In a table each bar is escaped.
+    return span._replace(column=span.column + len(before) + before.count("|"))
 
 
-def _fact(found: Found, text: SourceSpan, description: str) -> Fact:
-    """A fact with the exact place of its words, where the description stands in one line."""
-    before = description[: found.start]
-    words = description[found.start : found.end].strip()
-    column = text.column
-    if "\n" not in before:
-        column += len(before) + before.count("|")  # in a table each is escaped
-    value = "true" if found.kind == "deprecated" else found.value
-    place = text._replace(column=column)
-    return Fact(found.kind, value, words, place, found.on)
+def _place_in_text(start: int, text: str, span: SourceSpan) -> SourceSpan:
+    """The place of words in running text, which keeps its lines."""
+    before, newline, last = text[:start].rpartition("\n")
+    if not newline:
+        return span._replace(column=span.column + len(last))
+    return span._replace(line=span.line + before.count("\n") + 1, column=1 + len(last))

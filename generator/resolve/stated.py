@@ -95,6 +95,8 @@ class Stated:
                 taken = self.nullable(fact)
             case "deprecated":
                 taken = self.deprecate(str(parse_json(found.value)))
+            case "examples":
+                taken = self.show(fact)
             case "format" if not fact.on:
                 taken = self.form(fact)
             case _:
@@ -181,6 +183,15 @@ class Stated:
 
     def deprecate(self, reason: str) -> bool:
         self.now = replace(self.now, deprecated=self.now.deprecated or reason)
+        return True
+
+    def show(self, fact: Fact) -> bool:
+        """Set the examples, where no column has some."""
+        shown = parse_json(fact.value)
+        if self.now.examples or not isinstance(shown, list):
+            return False
+        texts = (v if isinstance(v, str) else dump_json(v) for v in shown)
+        self.now = replace(self.now, examples=tuple(map(str, texts)))
         return True
 
     def form(self, fact: Fact) -> bool:

@@ -19,6 +19,7 @@ _GROUPS = {
     "format": "format",
     "pattern": "pattern",
     "requiredIf": "requiredIf",
+    "examples": "examples",
     "unit": "unit",
 }
 

@@ -11,7 +11,7 @@ import yaml
 from generator.diagnostics import RulesError
 from generator.facts import STATED
 from generator.prose import About, find_facts, load_rules
-from generator.prose.check import GUARD, RULE, check_patterns, check_rules
+from generator.prose.check import GUARD, RULE, UNITS, check_patterns, check_rules
 from generator.prose.mask import mask
 from generator.prose.rules import FOLDER, KINDS, PLACES, SAYS, Rule
 
@@ -30,7 +30,7 @@ def test_rows_have_known_words(row: dict[str, Any]) -> None:
     assert row["words"] and all(word == word.lower() for word in row["words"])
     assert {*row.get("only", ()), *row.get("not", ())} <= set(KINDS)
     assert {*row.get("facts", {}), *filter(None, [row.get("kind")])} <= STATED.keys()
-    assert row.get("unit", "needed") in ("needed", "length-or-list")
+    assert row.get("unit", "needed") in UNITS
 
 
 def test_guards_are_known_and_used() -> None:
@@ -122,6 +122,9 @@ def test_our_rules_are_sound() -> None:
         ("rules: [{says: value, words: [a], phrase: a, needs: x}]", "takes a number"),
         ("rules: [{says: value, words: [a], phrase: a, unless: [b]}]", '"b" is not'),
         ("rules: [{says: value, words: [a], phrase: (}]", "`(` is no pattern"),
+        ("rules: [{says: limit, words: [a], phrase: a, unit: x}]", 'unit: "x" is not'),
+        ("note: x\nrules: [{says: value, words: [a], phrase: a}]", "note: the pattern"),
+        ("rules: [{says: value, words: [a], phrase: a, looks: (}]", "`(` is no"),
         ("rules: [{says: default, words: [a], phrase: a}]", "no group `plain`"),
         ("rules: [{says: unit, words: [a], phrase: a}]", "no group `unit`"),
         ("guards: {g: {in: here, matches: x}}", 'guard g: in: "here" is not known'),

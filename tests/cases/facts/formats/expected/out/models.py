@@ -68,6 +68,24 @@ class Boat:  # boats.md:1
     tongue: str | None = None  # boats.md:24
     """ISO 639-1 code of its language."""
 
+    start: dt.date | None = None  # boats.md:25
+    """When it was built, in the format `YYYY-MM-DD`."""
+
+    site2: str | None = None  # boats.md:26
+    """A valid URL."""
+
+    zone2: str | None = None  # boats.md:27
+    """The IANA time zone."""
+
+    until: str | None = None  # boats.md:28
+    """Date and time (ISO 8601) or `never`."""
+
+    span: str | None = None  # boats.md:29
+    """In the format `YYYY-MM`."""
+
+    part: str | None = None  # boats.md:30
+    """Where it is; the format is `YYYY-MM-DD` or a number of days."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -100,8 +118,17 @@ class Boat:  # boats.md:1
             else:
                 self.day = _read_date(day)
             self.tongue = data.get("tongue")
+            if (start := data.get("start")) is None:
+                self.start = None
+            else:
+                self.start = _read_date(start)
+            self.site2 = data.get("site2")
+            self.zone2 = data.get("zone2")
+            self.until = data.get("until")
+            self.span = data.get("span")
+            self.part = data.get("part")
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "boats.md:1,7-24") from None
+            raise _refuse(self, data, error, "boats.md:1,7-30") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -143,6 +170,18 @@ class Boat:  # boats.md:1
             data["day"] = self.day.isoformat()
         if self.tongue is not None:
             data["tongue"] = self.tongue
+        if self.start is not None:
+            data["start"] = self.start.isoformat()
+        if self.site2 is not None:
+            data["site2"] = self.site2
+        if self.zone2 is not None:
+            data["zone2"] = self.zone2
+        if self.until is not None:
+            data["until"] = self.until
+        if self.span is not None:
+            data["span"] = self.span
+        if self.part is not None:
+            data["part"] = self.part
         return data
 
 

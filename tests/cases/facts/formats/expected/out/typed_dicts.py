@@ -61,3 +61,21 @@ class Boat(TypedDict):  # boats.md:1
 
     tongue: NotRequired[str]  # boats.md:24
     """ISO 639-1 code of its language."""
+
+    start: NotRequired[str]  # boats.md:25
+    """When it was built, in the format `YYYY-MM-DD`."""
+
+    site2: NotRequired[str]  # boats.md:26
+    """A valid URL."""
+
+    zone2: NotRequired[str]  # boats.md:27
+    """The IANA time zone."""
+
+    until: NotRequired[str]  # boats.md:28
+    """Date and time (ISO 8601) or `never`."""
+
+    span: NotRequired[str]  # boats.md:29
+    """In the format `YYYY-MM`."""
+
+    part: NotRequired[str]  # boats.md:30
+    """Where it is; the format is `YYYY-MM-DD` or a number of days."""

@@ -31,6 +31,9 @@ class Boat:  # boats.md:1
     length: float | None = None  # boats.md:12
     """The length, in metres."""
 
+    port: str | None = None  # boats.md:13
+    """Its port, e.g. `elster`."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -42,8 +45,9 @@ class Boat:  # boats.md:1
             self.code = data.get("code")
             self.site = data.get("site")
             self.length = data.get("length")
+            self.port = data.get("port")
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "boats.md:1,7-12") from None
+            raise _refuse(self, data, error, "boats.md:1,7-13") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,6 +65,8 @@ class Boat:  # boats.md:1
             data["site"] = self.site
         if self.length is not None:
             data["length"] = self.length
+        if self.port is not None:
+            data["port"] = self.port
         return data
 
 

@@ -75,6 +75,18 @@ class Boat:  # boats.md:1
     soon: str | None = None  # boats.md:21
     """Will be deprecated soon."""
 
+    worn: str | None = None  # boats.md:22
+    """Obsolete. Use `name`.
+
+    Deprecated: Use `name`
+    """
+
+    torn: str | None = None  # boats.md:23
+    """Deprecated in favor of `name`."""
+
+    index: str | None = None  # boats.md:24
+    """The berth or null pointer."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -95,8 +107,11 @@ class Boat:  # boats.md:1
             self.gone = data.get("gone")
             self.deprecated = data.get("deprecated")
             self.soon = data.get("soon")
+            self.worn = data.get("worn")
+            self.torn = data.get("torn")
+            self.index = data.get("index")
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "boats.md:1,7-21") from None
+            raise _refuse(self, data, error, "boats.md:1,7-24") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -132,6 +147,12 @@ class Boat:  # boats.md:1
             data["deprecated"] = self.deprecated
         if self.soon is not None:
             data["soon"] = self.soon
+        if self.worn is not None:
+            data["worn"] = self.worn
+        if self.torn is not None:
+            data["torn"] = self.torn
+        if self.index is not None:
+            data["index"] = self.index
         return data
 
 

@@ -52,3 +52,15 @@ class Boat(TypedDict):  # boats.md:1
 
     soon: NotRequired[str]  # boats.md:21
     """Will be deprecated soon."""
+
+    worn: NotRequired[str]  # boats.md:22
+    """Obsolete. Use `name`.
+
+    Deprecated: Use `name`
+    """
+
+    torn: NotRequired[str]  # boats.md:23
+    """Deprecated in favor of `name`."""
+
+    index: NotRequired[str]  # boats.md:24
+    """The berth or null pointer."""

@@ -94,6 +94,17 @@ class Boat:  # boats.md:1
     stamp: Literal["inked", "dry"] | None = None  # boats.md:25
     """Possible values: `inked`, `dry`. Defaults to `dry`. Available since 2.0."""
 
+    wire: Literal["IRON", "TIN", "LEAD"] | None = None  # boats.md:26
+    """Must be IRON, TIN, or LEAD. Defaults to "TIN"."""
+
+    plank: Literal["wood", "steel", "plastic"] | None = None  # boats.md:27
+    """The plank. Can be `wood` or `steel`. In [later versions](https://example.org/2),
+    can also be [`plastic`](https://example.org/3).
+    """
+
+    sheet: Literal["cotton", "hemp", "nylon"] | None = None  # boats.md:28
+    """Possible values are `cotton` and `hemp`. Since 2.0 also `nylon`."""
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a payload; raise PayloadError where it contradicts the docs."""
@@ -121,8 +132,11 @@ class Boat:  # boats.md:1
             self.sort = data.get("sort")
             self.seal = data.get("seal")
             self.stamp = data.get("stamp")
+            self.wire = data.get("wire")
+            self.plank = data.get("plank")
+            self.sheet = data.get("sheet")
         except _UNREADABLE as error:
-            raise _refuse(self, data, error, "boats.md:1,7-25") from None
+            raise _refuse(self, data, error, "boats.md:1,7-28") from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -166,6 +180,12 @@ class Boat:  # boats.md:1
             data["seal"] = self.seal
         if self.stamp is not None:
             data["stamp"] = self.stamp
+        if self.wire is not None:
+            data["wire"] = self.wire
+        if self.plank is not None:
+            data["plank"] = self.plank
+        if self.sheet is not None:
+            data["sheet"] = self.sheet
         return data
 
 

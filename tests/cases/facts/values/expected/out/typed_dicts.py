@@ -52,5 +52,13 @@ Boat = TypedDict(
         "seal": NotRequired[Literal["wax", "lead"]],  # boats.md:24
         # Possible values: `inked`, `dry`. Defaults to `dry`. Available since 2.0.
         "stamp": NotRequired[Literal["inked", "dry"]],  # boats.md:25
+        # Must be IRON, TIN, or LEAD. Defaults to "TIN".
+        "wire": NotRequired[Literal["IRON", "TIN", "LEAD"]],  # boats.md:26
+        # The plank. Can be `wood` or `steel`. In [later
+        # versions](https://example.org/2), can also be
+        # [`plastic`](https://example.org/3).
+        "plank": NotRequired[Literal["wood", "steel", "plastic"]],  # boats.md:27
+        # Possible values are `cotton` and `hemp`. Since 2.0 also `nylon`.
+        "sheet": NotRequired[Literal["cotton", "hemp", "nylon"]],  # boats.md:28
     },
 )

@@ -28,3 +28,12 @@ class Boot(TypedDict):  # boot.md:1
 
     warten: NotRequired[int]  # boot.md:11
     """Wie lange zu warten ist, in Sekunden."""
+
+    mast: NotRequired[str]  # boot.md:12
+    """Einer von `holz`, `stahl`. Ab Version 2.1 auch `glas`."""
+
+    takt: NotRequired[int]  # boot.md:13
+    """Wie oft es fährt."""
+
+    port: NotRequired[str]  # boot.md:14
+    """Der Heimathafen, z. B. `elster`."""
