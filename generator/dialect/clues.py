@@ -11,11 +11,17 @@ from generator.dialect.files import Files, invert, list_names, load_data, page_n
 
 
 class Evidence(NamedTuple):
-    """A row of `detect`: what speaks for the dialect where (one of `keys.PLACES`), and how much."""
+    """A row of `detect`: what speaks for the dialect where (one of `keys.PLACES`), and how much. `needed`: one of the rows so marked must match."""
 
     place: str
-    matches: re.Pattern[str]
+    pattern: str
     points: float
+    needed: bool = False
+
+    @property
+    def matches(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first asked for: to tell a dialect takes few of them."""
+        return _compile(self.pattern)
 
 
 class Clues(NamedTuple):
@@ -38,6 +44,9 @@ def list_clues(files: Files = ()) -> Iterator[Clues]:
     return (_load(name, files) for name in list_names(files))
 
 
+_compile = lru_cache(maxsize=1024)(re.compile)
+
+
 @lru_cache(maxsize=128)
 def _load(name: str, files: Files) -> Clues:
     data = load_data(name, files)
@@ -47,7 +56,12 @@ def _load(name: str, files: Files) -> Clues:
         invert(data.get("columns", {})),
         invert(data.get("sections", {})),
         tuple(
-            Evidence(row["in"], re.compile(row["matches"]), float(row["points"]))
+            Evidence(
+                row["in"],
+                row["matches"],
+                float(row["points"]),
+                row.get("needed") == "yes",
+            )
             for row in data.get("detect", ())
         ),
     )

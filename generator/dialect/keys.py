@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from generator.dialect import lists, naming, prose, told
 from generator.dialect.marks import SAYS
-from generator.facts import KINDS
+from generator.facts import SIMPLE
 from generator.typewords import SHAPES
 
 COLUMNS = (
@@ -83,7 +83,12 @@ EVIDENCE = (
     "see-link",
     "open-values",
     "everywhere",
+    "applies-head",
+    "row-kind",
+    "choice-row",
     "listed-values",
+    "type-lead",
+    "more-values",
     "member-text",
 )
 SHEET = ("type", "format", "required", "default", "same", "source", "rest")
@@ -125,9 +130,18 @@ _PROSE = {
     "says": Key("text", prose.SAYS),
     "separator": _TEXT,
 }
-_FACT = {"matches": _PATTERN, "says": Key("text", tuple(KINDS)), "value": _TEXT}
+_FACT = {"matches": _PATTERN, "says": Key("text", SIMPLE), "value": _TEXT}
+_RESTRICTION = {
+    "matches": Key("pattern", any_of=("value",)),
+    "says": Key("text", SIMPLE),
+}
 _REWRITE = {"matches": _PATTERN, "to": _TEXT}
-_EVIDENCE = {"in": Key("text", PLACES), "matches": _PATTERN, "points": _NUMBER}
+_EVIDENCE = {
+    "in": Key("text", PLACES),
+    "matches": _PATTERN,
+    "points": _NUMBER,
+    "needed": _FLAG,
+}
 _VALUED = {"in": Key("text", COLUMNS), "matches": Key("pattern", any_of=("value",))}
 _LISTING = {"matches": _PATTERN, "says": Key("text", ("values", "examples"))}
 _RETITLE = {"matches": _PATTERN, "to": _TEXT, "names": _FLAG, "tells": _FLAG}
@@ -139,10 +153,15 @@ _GENERIC = {
 _LEAD = {
     "matches": Key("pattern", any_of=("name",)),
     "says": Key("text", naming.LEADS),
+    "role": _TEXT,
 }
 _TOLD = {
     "matches": Key("pattern", any_of=("except",)),
     "says": Key("text", told.TELLS),
+}
+_GROUP = {
+    "matches": Key("pattern", groups=("names",)),
+    "says": Key("text", told.GROUPS),
 }
 _PATTERNED = {"matches": Key("pattern", any_of=("text", "pattern")), "to": _TEXT}
 _CONDITION = {
@@ -203,6 +222,7 @@ KEYS: dict[str, Key] = {
     "no-rows": _PATTERN,
     "patterned": Key("rows", row=_PATTERNED, needed=("matches", "to")),
     "conditions": Key("rows", row=_CONDITION, needed=("matches", "says")),
+    "group-text": Key("rows", row=_GROUP, needed=("matches", "says")),
     "table-text": Key("rows", row=_TOLD, needed=("matches", "says")),
     # headings and the text around tables
     "sections": Key("table", SECTIONS),
@@ -254,6 +274,7 @@ KEYS: dict[str, Key] = {
     "sheet": Key("table", SHEET),
     "closed": _WORDS,
     "untitled": _WORDS,
+    "restrictions": Key("rows", row=_RESTRICTION, needed=("matches", "says")),
     "listings": Key("rows", row=_LISTING, needed=("matches", "says")),
     # field lists in YAML and JSON
     "models": Key("rows", row=_MODEL, needed=("at", "name")),
@@ -266,6 +287,8 @@ KEYS: dict[str, Key] = {
     "file-keys": Key("path-table", lists.MEANINGS),
     "without-type": Key("type"),
     "lost": _WORDS,
+    "kept": _WORDS,
+    "lone-refs": _PATTERN,
     "known": _WORDS,
     "closed-keys": _FLAG,
     "text-values": _FLAG,

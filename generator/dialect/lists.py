@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.diagnostics import SourceSpan
 from generator.dialect.files import Files, list_family, load_data
-from generator.facts import KINDS
+from generator.facts import SIMPLE
 from generator.ir import TypeRef
 from generator.typeexpr import CANONICAL, Words, parse_type
 
@@ -26,14 +26,15 @@ MEANINGS = (
     *("required", "optional", "nullable", "recommended", "required-names"),
     *("enum", "open", "const", "items", "values", "fields", "patterned", "list", "map"),
     *("ref", "like", "bases", "refine", "all-of", "any-of", "by-key", "inline"),
-    *KINDS,
+    *("inner-key", "either", "may-of", "unevaluated", "first-items", "more-items"),
+    *SIMPLE,
 )
 # What a rule can say.
 SAYS = (
     *("required", "optional", "nullable", "recommended", "deprecated", "open"),
     *("list", "map", "type", "exclusive-minimum", "exclusive-maximum", "inline", "by-key"),
     *("no-field",),
-    *KINDS,
+    *SIMPLE,
 )  # fmt: skip
 VALUE_PARTS = ("value", "name", "description")
 
@@ -86,6 +87,8 @@ class ListDialect:
     untyped: TypeRef | None
     lost: frozenset[str]  # keys whose meaning has no place in the schema …
     lost_below: tuple[Path, ...]  # … and those that stand deeper
+    kept: frozenset[str]  # keys that are kept word for word: they speak JSON Schema
+    lone_refs: re.Pattern[str] | None  # files in which what stands beside `ref` is void
     known: frozenset[str]  # keys that mean nothing to us, where others are mistakes
     closed: bool
     texts: bool  # values may be texts of what they are: "8"
@@ -167,6 +170,8 @@ def load_list(name: str, files: Files = ()) -> ListDialect:
         parse_type(untyped, CANONICAL, _NOWHERE) if untyped else None,
         frozenset(word for word in data.get("lost", ()) if "." not in word),
         tuple(parse_path(word) for word in data.get("lost", ()) if "." in word),
+        frozenset(data.get("kept", ())),
+        re.compile(data["lone-refs"]) if "lone-refs" in data else None,
         frozenset(data.get("known", ())),
         data.get("closed-keys") == "yes",
         data.get("text-values") == "yes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,12 +24,18 @@ SAYS = (
     "rest",
     "base",
     "conditional",
+    "applies",
     "recommended",
     "unit",
     "note",
 )
 
-_STATED = {"conditional": "requiredIf", "recommended": "recommended", "unit": "unit"}
+_STATED = {
+    "conditional": "requiredIf",
+    "applies": "requiredIf",
+    "recommended": "recommended",
+    "unit": "unit",
+}
 _EDGES = " \t\n.;,:([-\u2013\u2014"
 
 
@@ -38,7 +45,7 @@ class Mark(NamedTuple):
     `default`, `constant`, `enum`, `example` and `deprecated` take what the group `value` holds; `enum` splits it at `separator`.
     `rest`: the row is no field, but the map of all other keys, if it is optional and its type a map. `base`: the row is no field, but
     the model has all fields of its type. `conditional`: it is required in some cases, the words of `value` (or all) say in which;
-    `recommended` and `unit`: facts; `note`: `value` belongs to the description.
+    `applies`: it is there in these cases only, whatever a column says; `recommended` and `unit`: facts; `note`: `value` belongs to the description.
     `cut`: the match is no part of what remains of the cell.
     """
 
@@ -76,9 +83,10 @@ class Facts:
     base: bool = False
     notes: tuple[str, ...] = ()
     stated: tuple[Stated, ...] = ()
+    applies: Stated | None = None
 
 
-def read_marks(cells: dict[str, Cell], marks: tuple[Mark, ...]) -> Facts:
+def read_marks(cells: dict[str, Cell], marks: Iterable[Mark]) -> Facts:
     """The facts that marks state in a row (column → cell). Cells lose the marks that are to be cut."""
     facts = Facts()
     for mark in marks:
@@ -87,8 +95,10 @@ def read_marks(cells: dict[str, Cell], marks: tuple[Mark, ...]) -> Facts:
         if cell is None or match is None:
             continue
         _note(facts, mark, (match.groupdict().get("value") or "").strip())
-        if mark.says in _STATED:
-            _state(facts, mark, match, cell)
+        if mark.says == "applies":
+            facts.applies = facts.applies or _state(mark, match, cell)
+        elif mark.says in _STATED:
+            facts.stated = (*facts.stated, _state(mark, match, cell))
         if mark.cut:
             cells[mark.column] = _cut(cell, match)
     return facts
@@ -125,13 +135,12 @@ def _note(facts: Facts, mark: Mark, value: str) -> None:
             facts.notes = (*facts.notes, value)
 
 
-def _state(facts: Facts, mark: Mark, match: re.Match[str], cell: Cell) -> None:
-    """Keep what a mark states besides the type, with its words."""
+def _state(mark: Mark, match: re.Match[str], cell: Cell) -> Stated:
+    """What a mark states besides the type, with its words."""
     words = _strip(match[0])
     value = _strip(match.groupdict().get("value") or words)
     place = cell._replace(column=cell.column + match.start() + match[0].find(words))
-    fact = Stated(_STATED[mark.says], value, words, place)
-    facts.stated = (*facts.stated, fact)
+    return Stated(_STATED[mark.says], value, words, place)
 
 
 def _strip(text: str) -> str:

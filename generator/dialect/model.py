@@ -64,13 +64,15 @@ class Sheets:
     closed: frozenset[str]  # what says that an object has no other keys
     # paragraphs that say what the list or code below them is: values or examples
     listings: tuple[tuple[re.Pattern[str], str], ...]
+    # rows of tables (`key: value`) that limit values, each with the kind of fact that it states
+    restrictions: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     def is_kind(self, kind: str, means: str) -> bool:
         """Whether sections of a kind are of a certain sort."""
         return self.kinds.get(kind) == means
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dialect:
     """The words of a kind of docs. Words of headers, marks and sections are compared in lower case with white space folded."""
 
@@ -93,6 +95,7 @@ class Dialect:
     # Conditions of fields, and what text around a table says of all of them.
     conditions: tuple[Row, ...] = ()
     table_text: tuple[Row, ...] = ()
+    group_text: tuple[Row, ...] = ()
     # Where in its cell a field's name stands, and where in a heading a definition's.
     field_name: re.Pattern[str] | None = None
     model_name: re.Pattern[str] | None = None
@@ -233,6 +236,7 @@ def load_dialect(name: str, files: Files = ()) -> Dialect:
         ),
         conditions=read_told_rows(data.get("conditions", ())),
         table_text=read_told_rows(data.get("table-text", ())),
+        group_text=read_told_rows(data.get("group-text", ())),
         field_name=_pattern(data.get("field-name")),
         model_name=_pattern(data.get("model-name")),
         respell=tuple(
@@ -327,6 +331,10 @@ def _sheets(data: Mapping[str, Any]) -> Sheets | None:
         tuple(
             (re.compile(row["matches"]), row["says"])
             for row in data.get("listings", ())
+        ),
+        tuple(
+            (re.compile(row["matches"], re.DOTALL), row["says"])
+            for row in data.get("restrictions", ())
         ),
     )
 

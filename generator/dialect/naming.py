@@ -36,10 +36,14 @@ class GenericRow(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """A row of `lead-ins`: what is found in the text right before a table says one of `LEADS` (written/leads.py)."""
+    """A row of `lead-ins`: what is found in the text right before a table says one of `LEADS` (written/leads.py).
+
+    `role`: the word that a case adds to the name, where the pattern has no group `name`.
+    """
 
     matches: re.Pattern[str]
     says: str
+    role: str = ""
 
 
 def read_retitle(rows: Iterable[Mapping[str, str]]) -> tuple[Retitle, ...]:
@@ -67,7 +71,10 @@ def read_generics(rows: Iterable[Mapping[str, str]]) -> tuple[GenericRow, ...]:
 
 def read_leads(rows: Iterable[Mapping[str, str]]) -> tuple[Lead, ...]:
     """The rows of a dialect's `lead-ins`."""
-    return tuple(Lead(re.compile(r["matches"], _FLAGS), r["says"]) for r in rows)
+    return tuple(
+        Lead(re.compile(r["matches"], _FLAGS), r["says"], r.get("role", ""))
+        for r in rows
+    )
 
 
 def find_generic(title: str, rows: Iterable[GenericRow]) -> Generic | None:

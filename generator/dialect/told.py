@@ -15,12 +15,13 @@ TELLS = (
     "bold-required",
     "bold-optional",
 )
+GROUPS = ("exclusive", "some", "one")
 TESTS = ("set", "absent", "equals")
 
 
 class Row(NamedTuple):
     """A row of `table-text` (says one of `TELLS`; group `except`: the fields of which it does not hold) or of `conditions` (says one
-    of `TESTS` of the fields in the group `names`, `equals` with `values`). Names stand in backticks, however the page marks them.
+    of `TESTS` of the fields in the group `names`, `equals` with `values`), or of `group-text` (one of `GROUPS`, of these fields). Names stand in backticks, however the page marks them.
     """
 
     matches: re.Pattern[str]

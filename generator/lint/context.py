@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from generator.define.columns import find_columns
 from generator.diagnostics import SourceSpan
 from generator.dialect.model import Dialect
-from generator.ir import Definition, Field, Model, Schema
+from generator.ir import Definition, Field, Model, Ref, Schema
 from generator.lint.pages import Section, find_sections
+from generator.lint.remarks import (
+    Remarks,
+    read_remarks,
+    tells_when,
+    texts_above,
+    texts_on,
+)
 from generator.lint.validate import Shape, shape_of
 from generator.read.blocks import Page, Table
+from generator.read.inline import parse_inline
 
+_KEYS = r"(?:fields|properties|attributes|keys|parameters)"
+# "Extends [Ship](#ship)", "inherits its fields", "and all fields of a ship": what is extended stands right behind, and is a link, code or keys.
 _EXTENDS = re.compile(
-    r"\b(?:extends|extending|extended with (?!\[?specification extensions)|inherit(?:s|ed)?"
-    r"|in addition to|all (?:of )?(?:the )?(?:fields|properties|attributes|keys|parameters) (?:of|from|in)"
-    r"|(?:additional|other|more|further|custom) (?:fields|properties|attributes|keys|parameters))\b",
+    rf"\b(?:extends|extending|inherit(?:s|ed)?(?: from)?|in addition to)\b(?: [\w*]+){{0,3}}? [*_]*(?:\[|`|{_KEYS}\b)"
+    rf"|{_KEYS} (?:is|are) inherited\b"
+    rf"|\bextended with (?!\[?specification extensions)"
+    rf"|\b(?:all (?:of )?(?:the )?{_KEYS} (?:of|from|in)|(?:additional|other|more|further|custom) {_KEYS})\b",
     re.IGNORECASE,
 )
 
 
+_RETURNS = re.compile(
+    r"\b(?:returns?|responds?|responses?|body|nested)\b", re.IGNORECASE
+)
+
+
 class Context:
-    """A source that was read. `texts`: the files as they are, by their paths; `dialect`: None where there is no markdown."""
+    """A source that was read. `texts`: the files as they are, by their paths; `dialect`: None where there is no markdown.
+
+    `find`: the definition that a link of a file leads to.
+    """
 
     def __init__(
         self,
@@ -31,14 +50,37 @@ class Context:
         pages: Sequence[Page],
         texts: dict[str, str],
         dialect: Dialect | None,
+        find: Callable[[str, Ref], Definition | None] = lambda *_: None,
     ) -> None:
+        self.find = find
         self.schema = schema
         self.pages = pages
         self.texts = texts
         self.dialect = dialect
         self.by_key: dict[str, Definition] = {d.key: d for d in schema.definitions}
         self.models = [d for d in schema.definitions if isinstance(d, Model)]
+        self.by_file = {page.file: page for page in pages}
         self._shapes: dict[str, Shape] = {}
+        self._remarks: dict[str, Remarks] = {}
+
+    def linked(self, file: str, line: int) -> list[Model]:
+        """The models that the text above a block of code leads to: "Returns an [order](#order)". The innermost heading with such a text counts."""
+        page = self.by_file[file]
+        for texts in reversed(texts_above(page, line)):
+            told = (text for text in texts if _RETURNS.search(text))
+            runs = (run for text in told for run in parse_inline(text, page.links))
+            links = {Ref(run.text, run.url): None for run in runs if run.url}
+            found = (self.find(file, link) for link in links)
+            models = [d for d in found if isinstance(d, Model)]
+            if models:
+                return list(dict.fromkeys(models))
+        return []
+
+    @cached_property
+    def whole(self) -> list[Model]:
+        """The models without those of references to a part of one: these stand nowhere in the docs."""
+        called = {(model.span, f"partial {model.name}") for model in self.models}
+        return [m for m in self.models if (m.span, m.name) not in called]
 
     @cached_property
     def lines(self) -> dict[str, list[str]]:
@@ -107,3 +149,23 @@ class Context:
         lines = self.lines[model.span.file][around[-1].first - 1 : around[-1].last]
         texts = (line for line in lines if not line.lstrip().startswith("|"))
         return any(_EXTENDS.search(text) for text in texts)
+
+    def remarks(self, model: Model) -> Remarks:
+        """What the text around the table of a model says of its fields."""
+        if model.key not in self._remarks:
+            page = self.by_file.get(model.span.file)
+            first = model.fields[0].span if model.fields else model.span
+            same = first.file == model.span.file
+            line = first.line if same else model.span.line
+            above = texts_above(page, line) if page else []
+            texts = [text for some in above for text in some]
+            if page:
+                texts += texts_on(page, model.anchors)
+            names = (field.name for field in model.fields)
+            self._remarks[model.key] = read_remarks(texts, names)
+        return self._remarks[model.key]
+
+    def sometimes(self, field: Field) -> bool:
+        """Whether a column or the description of a field says, or may say, when there is the field."""
+        place = field.span.file, field.span.line
+        return place in self.conditional or tells_when(field)

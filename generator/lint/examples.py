@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.ir import Field
 from generator.lint.context import Context
-from generator.lint.match import find_matches, near_models
+from generator.lint.match import (
+    MIN_SHARE,
+    NOTHING_NEAR,
+    Match,
+    Near,
+    find_matches,
+    near_models,
+)
 from generator.lint.mend import Found
 from generator.lint.pages import Example, Unread, find_examples
 from generator.lint.validate import Validator
 from generator.read.blocks import Fence
+from generator.read.nodes import Node
 
 
 def check_examples(context: Context) -> Iterator[Found]:
@@ -34,22 +42,21 @@ def check_examples(context: Context) -> Iterator[Found]:
 
 
 def _check(example: Example, lines: list[str], context: Context) -> Iterator[Found]:
-    near, share = near_models(example, context.models)
-    if not near:
-        return
     file = example.page.file
 
     def row(field: Field) -> str:
         return context.line(field.span)
 
-    def sometimes(field: Field) -> bool:
-        return (field.span.file, field.span.line) in context.conditional
-
     validator = Validator(
-        context.by_key, example.is_elided, row, sometimes, context.shape
+        context.by_key,
+        example.is_elided,
+        row,
+        context.sometimes,
+        context.shape,
+        context.remarks,
     )
     for node in example.parsed.nodes:
-        for match in find_matches(node, near, context.models, validator, share):
+        for match in _matches(node, example, context, validator):
             for problem in match.problems:
                 if problem.key and example.is_in_variant(problem.key):
                     continue
@@ -63,6 +70,18 @@ def _check(example: Example, lines: list[str], context: Context) -> Iterator[Fou
                     related=(problem.documented,),
                 )
                 yield Found(diagnostic, problem.mend)
+
+
+def _matches(
+    node: Node, example: Example, context: Context, validator: Validator
+) -> list[Match]:
+    """The objects of an example that are of a model near to it, or of one that the text above it leads to."""
+    linked = context.linked(example.page.file, example.fence.line)
+    first, *outer = [*near_models(example, context.whole), NOTHING_NEAR]
+    for near in (first, Near(linked, MIN_SHARE, linked=True), *outer):
+        if found := list(find_matches(node, near, context.whole, validator)):
+            return found
+    return []
 
 
 def _place(

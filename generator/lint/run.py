@@ -18,6 +18,7 @@ from generator.lint.suppress import (
 )
 from generator.lint.tables import check_reached, check_required
 from generator.read.markdown import read_markdown
+from generator.resolve.link import Linker
 
 Rule = Callable[[Context], Iterator[Found]]
 
@@ -56,7 +57,9 @@ def lint(
     ]
     written = [p for p in markdown if pipeline.in_dialect(p.file, texts[p.file])]
     dialect = load_dialect(loaded.dialect, source.dialects) if loaded.dialect else None
-    context = Context(loaded.schema, written, texts, dialect)
+    linking = pipeline.link_context(source, texts, dialect, tuple(written))
+    linker = Linker(loaded.schema, linking, lambda _: None)
+    context = Context(loaded.schema, written, texts, dialect, linker.find_linked)
     by_rules = [one for rule in RULES for one in rule(context)]
     mends = {one.diagnostic: one.mend for one in by_rules if one.mend}
     found = {one.diagnostic for one in by_rules} | {*loaded.diagnostics}

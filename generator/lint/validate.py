@@ -22,18 +22,12 @@ from generator.ir import (
     TypeRef,
 )
 from generator.lint.mend import Mend, mend_value
-from generator.lint.tolerant import ELLIPSIS
+from generator.lint.remarks import Remarks, Written, has_more, read_written
+from generator.lint.values import fits, is_control, is_null, is_text, is_untold
 from generator.read import nodes
 from generator.read.json_text import json_text
 from generator.read.nodes import Mapping, Node, Sequence
 
-_CONTROL = ("@", "$", "x-", "_comment", "//")  # keys that speak about the object
-_HOLDER = re.compile(r"\s*(?:\$?\{.*\}|<.*>|\[.*\]|.*(?:\.\.\.|…).*|)\s*\Z", re.DOTALL)
-# A value that tells the type instead of a value.
-_TYPE_WORD = re.compile(
-    r"(?i)\s*(?:an? )?(?:string|integer|int\d*|number|float|double|boolean|bool|object|array|null|date|datetime|timestamp|url|uri|uuid|any|true|false)\b(?:.*|\Z)|.* \| .*|.*\bor\b.*",
-    re.DOTALL,
-)
 _PARTIAL = re.compile(r"\bpartial\b", re.IGNORECASE)
 _NULL = re.compile(r"\bnull(?:able)?\b", re.IGNORECASE)
 _PATTERN = re.compile(r"[\^*{<>]|\s")  # no key, but words for one
@@ -52,6 +46,7 @@ class Problem(NamedTuple):
     documented: SourceSpan
     hint: str = ""
     key: str = ""  # that is missing
+    name: str = ""  # of the field, or the key in a map, whose value is wrong
     mend: Mend | None = None
     owned: bool = False
 
@@ -100,12 +95,14 @@ class Validator:
         row: Callable[[Field], str],
         sometimes: Callable[[Field], bool],
         shape: Callable[[Model], Shape] = shape_of,
+        remarks: Callable[[Model], Remarks] = lambda _: Remarks(),
     ) -> None:
         self.by_key = by_key
         self.is_elided = is_elided
         self.row = row
         self.sometimes = sometimes
         self.shape = shape
+        self.remarks = remarks
 
     def check_model(
         self, node: Mapping, model: Model, whole: bool = True
@@ -122,12 +119,15 @@ class Validator:
                 problems += self.check_field(value, field, model, whole)
             elif not self.is_known(key.text, shape, model):
                 unknown.append(key)
+        if any(map(_is_quoted, problems)):
+            problems += self.check_quoted(node, model)
         if unknown:
             problems.append(_unknown(unknown, model, shape))
         if not whole or self.is_elided(node) or all(map(is_control, present)):
             return problems
+        remarks = self.remarks(model)
         for field in model.fields:
-            if self.sometimes(field):
+            if self.sometimes(field) or remarks.may_lack(field.name, present):
                 continue
             if field.required and field.key not in present | {
                 f.key for f in model.fields if f.name in present
@@ -161,7 +161,26 @@ class Validator:
             return []
         whole = whole and _PARTIAL.search(row) is None
         found = self.check(node, field.type, field.name, field.span, whole)
+        written = (*read_written(field.description), *self.remarks(model).written)
+        if written:
+            found = [p for p in found if not _is_written(p, written)]
+        if has_more(field):
+            found = [p for p in found if p.code != "example-unknown-key"]
         return [p if p.owned else _own(p, node, field, model) for p in found]
+
+    def check_quoted(self, node: Mapping, model: Model) -> list[Problem]:
+        """The quoted numbers of 64 bits of an object that quotes others, too. Alone they may be meant so: numbers of JSON have 53 bits."""
+        found = []
+        fields = self.shape(model).fields
+        for key, value in node.entries:
+            field = fields.get(key.text)
+            match field and field.type:
+                case Scalar(kind, form) if (
+                    field and form.endswith("64") and is_text(value)
+                ):
+                    wrong = _wrong_type(value, kind, field.name, field.span)
+                    found.append(_own(wrong, value, field, model))
+        return found
 
     def is_known(self, key: str, shape: Shape, model: Model) -> bool:
         """Whether a key that is no field may stand in an object."""
@@ -198,7 +217,7 @@ class Validator:
                 ]
             case Literal(values, is_open):
                 return self.check_value(node, values, is_open, name, span)
-            case Scalar(kind, form) if _fits(node, kind, form):
+            case Scalar(kind, form) if fits(node, kind, form):
                 return []
             case _:
                 return [_wrong_type(node, describe(type_, self.by_key), name, span)]
@@ -231,7 +250,10 @@ class Validator:
         required = any(field.required for field in model.fields)
         if cases.isdisjoint(map(str.casefold, keys)) and not (required and whole):
             return []
-        return [_wrong_type(node, f"{model.name}, which has no such key", name, span)]
+        found = _wrong_type(node, f"{model.name}, which has no such key", name, span)
+        near = sorted(key for key in keys if key.casefold() in cases)
+        hint = suggest(near[0], tuple(shape.fields)) if near else ""
+        return [found._replace(hint=hint)]
 
     def check_union(
         self,
@@ -270,49 +292,20 @@ class Validator:
         return [Problem("example-wrong-value", node, message, span)]
 
 
-def is_control(key: str) -> bool:
-    """Whether a key speaks about its object: `$schema`, `@type`, `x-note`."""
-    return key.startswith(_CONTROL)
+def _is_quoted(problem: Problem) -> bool:
+    """Whether a number or a boolean is shown in quotes."""
+    wrong = problem.code == "example-wrong-type" and is_text(problem.node)
+    return wrong and problem.message.endswith((" number", " integer", " boolean"))
 
 
-def is_untold(node: Node) -> bool:
-    """Whether an example leaves a value open, or tells its type instead."""
-    if isinstance(node, Mapping):
-        return bool(node.entries) and all(is_control(k.text) for k, _ in node.entries)
-    if not isinstance(node, nodes.Scalar):
+def _is_written(problem: Problem, written: Iterable[Written]) -> bool:
+    """Whether the docs say further above that such a value is written as the example has it."""
+    if problem.code != "example-wrong-type":
         return False
-    if node.plain:
-        return node.text == ELLIPSIS or bool(node.text and _HOLDER.match(node.text))
-    return bool(node.text and (_HOLDER.match(node.text) or _TYPE_WORD.match(node.text)))
-
-
-def is_null(node: Node) -> bool:
-    """Whether a value is null."""
-    return isinstance(node, nodes.Scalar) and json_text(node) == "null"
-
-
-def _fits(node: Node, kind: str, form: str) -> bool:
-    match kind:
-        case "any":
-            return True
-        case "object":
-            return isinstance(node, Mapping)
-    if not isinstance(node, nodes.Scalar):
-        return False
-    text = json_text(node)
-    match kind:
-        case "string":
-            return text[0] == '"'
-        case "boolean":
-            return text in ("true", "false")
-        case "null":
-            return text == "null"
-        case _:
-            if text[0] == '"':
-                return form.endswith("64") and text[1:-1].isdigit()
-            return text[0] in "-0123456789" and (
-                kind == "number" or float(text).is_integer()
-            )
+    text = json_text(problem.node) if isinstance(problem.node, nodes.Scalar) else "{"
+    kinds = {'"': "string", "t": "boolean", "f": "boolean", "{": "", "n": ""}
+    kind = kinds.get(text[0], "number")
+    return any(one.speaks_of(problem.name, kind) for one in written)
 
 
 def _own(problem: Problem, value: Node, field: Field, model: Model) -> Problem:
@@ -353,7 +346,7 @@ def _is_outer(problems: list[Problem], node: Node, name: str) -> bool:
 
 def _wrong_type(node: Node, expected: str, name: str, span: SourceSpan) -> Problem:
     message = f'"{name}" of the example is {_short(node)}; documented is {expected}'
-    return Problem("example-wrong-type", node, message, span)
+    return Problem("example-wrong-type", node, message, span, name=name)
 
 
 def _short(node: Node) -> str:

@@ -26,6 +26,7 @@ from generator.sources import read_source
 
 MUST = 0.97
 WORDS = {"nullable": "", "deprecated": "deprecated"}
+APART = ("nullable", "requiredIf", "examples")  # said otherwise, or as anybody likes
 
 
 class Official:
@@ -125,7 +126,7 @@ def main() -> int:
                         for pointer in listed
                         for x in stated(official.field(pointer, field.name), fact)
                     ]
-                    if not said or fact.kind in ("nullable", "requiredIf"):
+                    if not said or fact.kind in APART:
                         continue
                     both[source.name] += 1
                     if agrees(fact, said):

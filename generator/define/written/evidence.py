@@ -15,6 +15,7 @@ from generator.typewords import Words
 _NOWHERE = SourceSpan("", 0)
 _NAME = re.compile(r"[\w@$/^-][\w.$@:/\[\]{}<>*^?-]*")
 _REMARK = re.compile(r"\s*(?:\([^()]*\)|\[\d+\])|[*?†‡\s]+\Z")
+_OPTIONAL = re.compile(r"\[([\w$@.-]+)\]\Z")  # brackets around what may be left out
 _NOTE = re.compile(r"\s*\([^()]*\)\Z|\s*\\?\*+\Z(?<!\S\*\*)")
 _UPPER = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _CODE = re.compile(r"`[^`]+`")
@@ -39,7 +40,7 @@ def share(items: Sequence[Cell], test: Callable[[str], object]) -> float:
 
 def is_name(text: str) -> bool:
     """Whether a text can be the name of a field: no white space, but for remarks in brackets and several names below each other."""
-    plain = _REMARK.sub("", text)
+    plain = _REMARK.sub("", _OPTIONAL.sub(r"\1", text))
     parts = re.split(r"\s*(?:\n|, | or | / )\s*", plain)
     return all(_NAME.fullmatch(part) for part in parts)
 

@@ -44,7 +44,7 @@ def read_lead(place: Place, rows: tuple[Lead, ...]) -> Said | None:
     for sentence in reversed(_SENTENCE.split(mark_names(block.text))):
         for row in rows:
             for match in reversed(list(row.matches.finditer(sentence))):
-                found = match.groupdict().get("name") or ""
+                found = match.groupdict().get("name") or row.role
                 words = plain_text(sentence.strip()).rstrip(":")
                 return Said(row.says, found.strip(), words, block.line)
     return None
@@ -63,7 +63,7 @@ def find_captions(place: Place) -> Iterator[tuple[str, bool]]:
 
 def trim_lead(text: str) -> str:
     """A paragraph right before a table without the sentence that leads to that."""
-    if not text.rstrip().endswith(":"):
+    if not text.rstrip("*_ \n").endswith(":"):
         return text
     sentences = _SENTENCE.split(text)
     return " ".join(sentences[:-1])

@@ -36,6 +36,7 @@ from generator.ir import (
     map_type,
     one_of,
 )
+from generator.typewords import singulars
 
 _SIGNS = re.compile(r"[\\^$.|?*+()\[\]{}]")
 _WORD = re.compile(r"[A-Za-z_$][\w$-]*")
@@ -61,6 +62,7 @@ def read_nest(
 ) -> Nest:
     """The rows of a table as they are parts of each other. `pathed`: names of the page are known to be paths."""
     nesting = dialect.nesting or Nesting()
+    rows = name_lists(rows)
     if any(depths):
         parts = [
             Part(depth, _role(row, nesting, dialect), "", row)
@@ -94,6 +96,28 @@ def read_nest(
     nest.rest = rest
     nest.fields, nest.patterned = split_patterned(fields, dialect)
     return nest
+
+
+def name_lists(rows: Sequence[Field]) -> Sequence[Field]:
+    """The rows, where paths begin with the name of a list instead of that of its items: `lamp.power` below `lamps`, a list of `lamp`."""
+    names = {row.name for row in rows}
+    heads = {row.name.partition(".")[0] for row in rows if "." in row.name} - names
+    lists: dict[str, str] = {}
+    for row in rows if heads else ():
+        match row.type:
+            case ListOf(Ref(label, "")) if label in heads:
+                lists[label] = row.name
+            case ListOf(Scalar("object")):
+                lists |= {h: row.name for h in heads & set(singulars(row.name))}
+    if not lists:
+        return rows
+    return [_in_list(row, lists) for row in rows]
+
+
+def _in_list(row: Field, lists: Mapping[str, str]) -> Field:
+    head, dot, rest = row.name.partition(".")
+    called = lists.get(head) if dot else None
+    return replace(row, name=f"{called}[].{rest}") if called else row
 
 
 def find_paths(

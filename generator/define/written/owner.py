@@ -125,20 +125,24 @@ class Owners:
 
     def of_table(self, place: Place, known: Mapping[str, Name], more: bool) -> Owner:
         """Whose a field table is. `known`: fields of the models above, each with the name of its model. `more`: what the headings name has a table already."""
-        owner = self.caption(place, self.of_section(place.section))
+        headed = self.of_section(place.section)
+        owner = self.caption(place, headed)
         said = read_lead(place, self.rows)
         if said is None or said.says == "values":
             return owner
         if said.says == "variant":
             return owner._replace(lead=said)
         if said.says == "case":
-            return rename(owner, said, f"{{}} {said.name}")
-        if is_called(owner.name.short, said.name) or said.says == "item" and not more:
+            told = said.name in owner.name.short.split()
+            return owner if told else rename(owner, said, f"{{}} {said.name}")
+        if is_called(owner.name.short, said.name):
             return owner
         if said.name in known:
             part = Name(*(f"{word}.{said.name}" for word in known[said.name]))
             return owner._replace(name=part, lead=said)
         if said.says == "item":
+            if owner == headed and not more:
+                return owner
             return rename(owner, said, f"{{}} {said.name}".rstrip())
         return rename(owner, said, said.name)
 

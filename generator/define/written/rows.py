@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.define.columns import read_rows
 from generator.define.nesting import strip_levels
 from generator.define.tables import Row, RowReader, read_shown
+from generator.define.written.dividers import Divider, place_below
+from generator.define.written.kinds import limit_to_kinds
 from generator.define.written.leads import mark_names
 from generator.define.written.sentences import NOTHING_TOLD, Told
 from generator.diagnostics import suggest
-from generator.dialect.marks import Facts
+from generator.dialect.marks import Facts, Stated
 from generator.dialect.model import fold
-from generator.ir import ANY, NULL, Fact, Field, ListOf, TypeRef, one_of
+from generator.ir import (
+    ANY,
+    NULL,
+    Fact,
+    Field,
+    ListOf,
+    Ref,
+    TypeRef,
+    map_type,
+    one_of,
+)
 from generator.read.blocks import Cell, Table
 from generator.read.inline import is_struck, parse_inline, plain_text
 from generator.read.json_text import dump_json, parse_json
@@ -22,6 +34,9 @@ from generator.read.json_text import dump_json, parse_json
 _PLAIN = re.compile(r"[\w$@.:-]+")
 _NAME = re.compile(r"[\w$@.\-:\[\]{}<>*/^]*[\w\]}>*][?*]*")
 _NAMES = re.compile(r"`([^`]+)`")
+_BRACKETED = re.compile(
+    r"\A\[`([\w$@.-]+)`\]\Z"
+)  # usage lines show so what may be left out
 _BOLD = re.compile(r"[*_]{2}[^*_].*[*_]{2}")
 _BROKEN = re.compile(r"[_.\-/]\n|\n[_.\-/]|(?<=[a-z0-9])\n(?=[A-Z][a-z])")
 _MANY = re.compile(r"(?:[*+]|\b[nm])\W*$|many|more|multiple", re.IGNORECASE)
@@ -46,6 +61,7 @@ class WrittenRows(RowReader):
     may_lack: bool | None = None  # what a column says of whether it is optional
     said: str = ""  # what its cell says of whether it is required
     typed: bool = True  # the table has a column for types
+    applies: Stated | None = None  # the cases of the required field that is read
 
     def read_fields(self, table: Table, columns: dict[str, int]) -> list[Field]:
         """The fields of a field table, in their order."""
@@ -56,9 +72,9 @@ class WrittenRows(RowReader):
         fields: list[Field] = []
         self.typed = "type" in columns
         at = columns.get("name", -1)
-        table = table._replace(
-            rows=tuple(row for row in table.rows if not self.is_no_row(row, at))
-        )
+        rows = tuple(row for row in table.rows if not self.is_no_row(row, at))
+        dividers = self.read_dividers(table, rows, at)
+        table = table._replace(rows=rows)
         for row in read_rows(table, columns, self.dialect, self.complain):
             self.mend(row, columns, len(table.header))
             for one, depth in self.part(row):
@@ -71,13 +87,42 @@ class WrittenRows(RowReader):
             message = f"the table has no column for types: {untold} of its fields {'is' if untold == 1 else 'are'} kept as Any"
             self.complain(table.header[0], "missing-type", message)
         self.typed = True
-        return fields
+        evidence = self.dialect.evidence
+        if dividers and any(self.depths):
+            fields, self.depths = place_below(
+                fields,
+                self.depths,
+                dividers,
+                evidence.get("choice-row"),
+            )
+        return limit_to_kinds(fields, evidence.get("row-kind"))
+
+    def read_dividers(
+        self, table: Table, rows: Sequence[Sequence[Cell]], at: int
+    ) -> list[Divider]:
+        """The rows of a table that are no fields, but titles of those below them. `rows`: its fields; `at`: where names stand."""
+        if len(rows) == len(table.rows) or at < 0:
+            return []
+        nesting, known = self.dialect.nesting, {row[0].line for row in rows if row}
+        found = []
+        for row in table.rows:
+            text = plain_text(row[at].text) if at < len(row) else ""
+            if " " in text and row[0].line not in known:
+                depth, begin = strip_levels(text, nesting.level) if nesting else (0, 0)
+                found.append(Divider(text[begin:], depth, self.span(row[at])))
+        return found
 
     def read_type(self, row: Row, name: str, facts: Facts) -> TypeRef:
         if self.typed or "type" in row or facts.constant is not None:
             return super().read_type(row, name, facts)
         self.stated = ()
-        return ANY  # one finding for the table is enough
+        cell, leads = row.get("description"), self.dialect.evidence.get("type-lead")
+        match = leads.match(cell.text) if cell and leads else None
+        if cell is None or match is None:
+            return ANY  # one finding for the table is enough
+        lead = Cell(match["type"], cell.line, cell.column + match.start("type"))
+        type_ = super().read_type({**row, "type": lead}, name, facts)
+        return map_type(type_, _unless_defined)
 
     def is_no_row(self, row: Sequence[Cell], at: int) -> bool:
         """Whether a row, whose name stands in cell `at`, documents nothing: it is empty, stands for more rows, or is a title of those below it."""
@@ -122,7 +167,8 @@ class WrittenRows(RowReader):
             yield {**row, "name": cell._replace(text=text)}, 0
             return
         nesting = self.dialect.nesting
-        text = "".join(run.text for run in parse_inline(cell.text))
+        text = _BRACKETED.sub(r"`\1?`", cell.text)
+        text = "".join(run.text for run in parse_inline(text))
         depth, at = strip_levels(text, nesting.level) if nesting else (0, 0)
         self.bold = bool(_BOLD.fullmatch(cell.text.strip()))
         for name in self.names(text[at:].strip(), cell):
@@ -164,6 +210,11 @@ class WrittenRows(RowReader):
         if read is None or place is None:
             return read
         type_ = read.type
+        if self.applies is not None and not is_conditional(read.facts):
+            only = self.applies
+            said = self.read_condition(only.value)
+            fact = Fact(only.kind, said, only.words, self.span(only.cell))
+            read = replace(read, facts=(*read.facts, fact))
         if limit is not None and read.required:
             read = self.limit(read, limit)
         if self.is_nullable(row, read.name):
@@ -196,7 +247,13 @@ class WrittenRows(RowReader):
         return cell.text, self.struck
 
     def read_required(self, cell: Cell | None, name: str, facts: Facts) -> bool:
-        """Whether a field is required: by its cell, by a mark, by the text around the table, or as fields are that do not tell."""
+        """Whether a field is required, whatever the case is: one that is there in some cases only is not."""
+        required = self.find_required(cell, name, facts)
+        self.applies = facts.applies if required else None
+        return required and facts.applies is None
+
+    def find_required(self, cell: Cell | None, name: str, facts: Facts) -> bool:
+        """What is said of whether a field is required: by its cell, by a mark, by the text around the table, or as fields are that do not tell."""
         if facts.required is not None and facts.required_in == "required":
             return facts.required
         found = self.find_word(cell)[0] if cell and cell.text else None
@@ -210,7 +267,7 @@ class WrittenRows(RowReader):
             return False
         said = facts.required if self.may_lack is None else not self.may_lack
         if self.unmarked and facts.required_in == "description" and not said:
-            said = None if self.is_conditional(facts) else said
+            said = None if is_conditional(facts.stated) else said
         if said is None and self.starred:
             said = self.told.star
         if said is None and self.told.bold is not None:
@@ -222,10 +279,6 @@ class WrittenRows(RowReader):
         if said is None:
             said = False if cell is not None else self.unmarked
         return said
-
-    def is_conditional(self, facts: Facts) -> bool:
-        """Whether a mark says that a field is required in some cases."""
-        return any(fact.kind == "requiredIf" for fact in facts.stated)
 
     def find_word(self, cell: Cell) -> tuple[bool | None, str]:
         """What a cell says (None: it is no known word), and the word in it."""
@@ -252,6 +305,16 @@ class WrittenRows(RowReader):
                 return dump_json({"field": names[0], "equals": values[0]})
             return dump_json({"field": names[0], "in": values})
         return dump_json(words)
+
+
+def is_conditional(facts: Iterable[Fact | Stated]) -> bool:
+    """Whether one of them says that a field is required in some cases."""
+    return any(fact.kind == "requiredIf" for fact in facts)
+
+
+def _unless_defined(ref: Ref) -> Ref:
+    """What a description calls something is a type if the docs define it; else it is only a word."""
+    return ref if ref.url or ref.fallback else replace(ref, fallback=ANY)
 
 
 def _in_ticks(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.define.account import Verdict, explain
 from generator.define.columns import judge
+from generator.define.nesting import strip_levels
 from generator.define.written.evidence import (
     is_constant,
     is_key,
@@ -20,6 +21,7 @@ from generator.define.written.evidence import (
     read_column,
     share,
 )
+from generator.define.written.leads import find_captions
 from generator.define.written.outline import Place
 from generator.define.written.values import find_values, lead_text
 from generator.dialect.model import Dialect, fold
@@ -101,6 +103,24 @@ class _Judge:
         """The cells of a column that are not empty."""
         return read_column(self.table, self.columns[column])
 
+    def find_types(self) -> None:
+        """Take the one column of types whose head says nothing to the dialect: nearly all of its cells are words for types."""
+        if not self.named or {"type", "value"} & self.columns.keys():
+            return
+        known, words, found = set(self.columns.values()), self.dialect.words, []
+        for index in range(len(self.heads)):
+            cells = read_column(self.table, index) if index not in known else []
+            bare = [cell for cell in cells if "](" not in cell.text]
+            typed = sum(1 for cell in cells if is_type(cell, words))
+            if (
+                len(bare) > 1
+                and 4 * typed >= 3 * len(cells)
+                and not share(cells, is_number)
+            ):
+                found.append(index)
+        if len(found) == 1:
+            self.columns["type"] = found[0]
+
     def check_columns(self) -> None:
         """Drop columns that are not what their head says."""
         name = self.columns.get("name", -1)
@@ -113,11 +133,27 @@ class _Judge:
             cells = self.cells("place")
             if share(cells, lambda text: self.says("parameter-place", text)) < 0.9:
                 del self.columns["place"]
+        required = self.columns.get("required", -1)
+        if required >= 0 and self.says("applies-head", self.heads[required]):
+            words = self.dialect.required
+            if not share(self.cells("required"), lambda text: fold(text) in words):
+                self.columns["applies"] = self.columns.pop("required")
+        self.find_types()
 
     @property
     def named(self) -> str:
         """The column of names: `name`, `parameter` or none."""
         return next((c for c in ("name", "parameter") if c in self.columns), "")
+
+    def share_of_names(self) -> float:
+        """The share of names in their column, however deep they stand."""
+        nesting = self.dialect.nesting
+
+        def test(text: str) -> bool:
+            at = strip_levels(text, nesting.level)[1] if nesting else 0
+            return is_name(text[at:])
+
+        return share(self.cells(self.named), test)
 
     def is_weak(self) -> bool:
         """Whether the head of the names says nothing of what is named."""
@@ -157,7 +193,7 @@ class _Judge:
             return None
         if "value" in self.columns and not self.is_sent():
             return None
-        if self.table.rows and share(self.cells(self.named), is_name) < 0.5:
+        if self.table.rows and self.share_of_names() < 0.5:
             self.against = "what stands in its column of names is no name"
             return None
         return self.rows_of(f"its header has {self.named} and required")
@@ -215,7 +251,7 @@ class _Judge:
         if not self.named or "description" not in self.columns or not self.table.rows:
             return None
         names = self.cells(self.named)
-        if self.columns[self.named] != 0 or share(names, is_name) < 0.8:
+        if self.columns[self.named] != 0 or self.share_of_names() < 0.8:
             self.against = "what stands in its first column is no name"
             return None
         why = f"its header has {self.named} and description"
@@ -255,10 +291,12 @@ class _Judge:
         if self.says("parameter-head", head):
             return f'the head "{head}" says that they are parameters'
         title = self.place.section.title
-        if self.says("parameter-heading", self.title):
-            return f'the heading "{title}" says that they are parameters'
-        if self.says("body-heading", self.title):
-            return ""
+        captions = [text for text, marked in find_captions(self.place) if marked]
+        for text in (*captions, title):
+            if self.says("parameter-heading", fold(text)):
+                return f'the heading "{text}" says that they are parameters'
+            if self.says("body-heading", fold(text)):
+                return ""
         if self.named == "parameter":
             return f'the head "{head}" says that they are parameters'
         if self.is_weak() and self.says("argument-heading", self.title):

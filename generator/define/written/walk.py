@@ -18,9 +18,11 @@ from generator.define.columns import find_columns
 from generator.define.content import ContentReader
 from generator.define.subject import Subject
 from generator.define.tables import map_objects
+from generator.define.written.groups import group_facts
 from generator.define.written.leads import Said, trim_lead
 from generator.define.written.limits import is_bit_set, limit_type
 from generator.define.written.near import find_near
+from generator.define.written.notes import notes_below
 from generator.define.written.outline import (
     Place,
     Section,
@@ -35,7 +37,7 @@ from generator.define.written.table_rows import TableRows
 from generator.define.written.titles import Name, Titles
 from generator.define.written.value_links import find_value_links
 from generator.define.written.value_lists import read_value_list
-from generator.define.written.values import own_name, plain_values
+from generator.define.written.values import lead_text, own_name, plain_values
 from generator.define.written.verdict import judge_linked, judge_table
 from generator.diagnostics import Diagnostic
 from generator.ir import ANY, Definition, Fact, Field, ListOf, Ref, TypeRef
@@ -258,10 +260,14 @@ class WrittenPage(ContentReader):
         self.table_rows.prepare(place, self.find_above(place))
         if found.verdict.kind == "enum":
             table = plain_values(table, found.columns["value"], self.dialect)
+            subject.open |= self.dialect.says("more-values", lead_text(place))
         self.read_judged(table, found.columns, found.verdict.kind)
         if found.verdict.kind == "fields":
             for part in self.table_rows.take(subject, len(known), table.line):
                 self.add(replace(part, scope=subject.scope))
+            subject.notes += tuple(notes_below(place, self.page.file))
+            facts = group_facts(place, self.dialect, subject.fields, self.page.file)
+            subject.facts += tuple(facts)
         if known and subject.fields is not None:
             self.merge(subject, known, owner.lead)
 

@@ -19,7 +19,7 @@ __all__ = [
     "Mast",
     "PayloadError",
     "Signals",
-    "TideTableJson",
+    "TideTable",
     "Whistle",
     "Winch",
 ]
@@ -193,7 +193,7 @@ class Mast:  # all.md:33
 
 
 @dataclass(slots=True, kw_only=True)
-class TideTableJson:  # all.md:39
+class TideTable:  # all.md:39
     mast: Mast | None = None  # all.md:43
     """Where it hangs."""
 

@@ -14,7 +14,7 @@ __all__ = [
     "Lamp",
     "Mast",
     "Signals",
-    "TideTableJson",
+    "TideTable",
     "Whistle",
     "Winch",
 ]
@@ -55,7 +55,7 @@ class Mast(TypedDict):  # all.md:33
     """From the top."""
 
 
-class TideTableJson(TypedDict):  # all.md:39
+class TideTable(TypedDict):  # all.md:39
     mast: NotRequired[Mast]  # all.md:43
     """Where it hangs."""
 

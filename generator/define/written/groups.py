@@ -1,0 +1,69 @@
+"""Sentences around a table that say of several of its fields how they go together: "`home` and `away` are mutually exclusive."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+
+from generator.define.written.leads import mark_names
+from generator.define.written.outline import Place
+from generator.diagnostics import SourceSpan
+from generator.dialect.model import Dialect
+from generator.ir import Fact, Field
+from generator.read.blocks import Item, Paragraph
+from generator.read.json_text import JsonValue, dump_json
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_NAMES = re.compile(r"`([^`]+)`")
+
+Schema = dict[str, JsonValue]
+
+
+def group_facts(
+    place: Place, dialect: Dialect, fields: Iterable[Field] | None, file: str
+) -> Iterator[Fact]:
+    """What the text before and behind a table says of several fields of a model, as JSON Schema of the whole object."""
+    rows = dialect.group_text
+    known = {field.name for field in fields or ()}
+    for block in (*place.before, *place.after):
+        if not rows or not isinstance(block, Paragraph | Item) or "`" not in block.text:
+            continue
+        start = 0
+        for part in _SENTENCE.split(block.text):
+            start = block.text.index(part, start)
+            told = mark_names(part.replace("\n", " "))
+            for row in rows:
+                match = row.matches.search(told)
+                names = _NAMES.findall(match["names"]) if match else []
+                if len(names) > 1 and all(name in known for name in names):
+                    value = dump_json(SCHEMAS[row.says](names))
+                    span = _place(block, start, file)
+                    yield Fact("schema", value, part.strip(), span)
+
+
+def _place(block: Paragraph | Item, start: int, file: str) -> SourceSpan:
+    before, newline, last = block.text[:start].rpartition("\n")
+    if newline:
+        line = block.line + before.count("\n") + 1
+        return SourceSpan(file, line, 1 + len(last))
+    column = block.column if isinstance(block, Item) else 3 if block.quoted else 1
+    return SourceSpan(file, block.line, column + len(last))
+
+
+def _exclusive(names: list[str]) -> Schema:
+    pairs: list[JsonValue] = [
+        {"not": {"required": list(pair)}} for pair in combinations(names, 2)
+    ]
+    return {"allOf": pairs} if len(pairs) > 1 else {"not": {"required": [*names]}}
+
+
+def _each(word: str) -> Callable[[list[str]], Schema]:
+    return lambda names: {word: [{"required": [name]} for name in names]}
+
+
+SCHEMAS: dict[str, Callable[[list[str]], Schema]] = {
+    "exclusive": _exclusive,
+    "some": _each("anyOf"),
+    "one": _each("oneOf"),
+}
