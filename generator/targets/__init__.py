@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.ir import Schema
-from generator.options import Options, Style
-from generator.targets import dataclass, jsonschema, markdown, typeddict
+if TYPE_CHECKING:
+    from generator.ir import Schema
+    from generator.options import Options, Style
+    from generator.targets.pages import File
 
 
 class Target(NamedTuple):
-    """An output: its name, its file in the out folder, its template, what makes the template's view, and whether the file is Python."""
+    """An output: its name, its file in the out folder, its template, and whether the file is Python.
+
+    The module of this name makes the template's view: `view(schema, options, style)`. It is imported when the output is asked for.
+    `packaged`: with `layout = "package"` the output is a folder that is called as the file; `files` of the module NAME_package makes what is in it.
+    """
 
     name: str
     file: str
     template: str
-    view: Callable[[Schema, Options, Style], object]
     python: bool
+    packaged: bool = False
+
+    @property
+    def folder(self) -> str:
+        """How the names of files begin, where the output is a package."""
+        return self.file.removesuffix(".py") + "/"
+
+    def is_package(self, options: Options) -> bool:
+        """Whether the output is a folder of modules."""
+        return self.packaged and options.layout == "package"
+
+    def files(self, schema: Schema, options: Options, style: Style) -> Iterator[File]:
+        """The files of the output, and what each shows."""
+        from generator.targets.pages import File
+
+        module = f"generator.targets.{self.name}"
+        if self.is_package(options):
+            yield from import_module(f"{module}_package").files(schema, options, style)
+        else:
+            view = import_module(module).view(schema, options, style)
+            yield File(self.file, self.template, view)
 
 
 TARGETS: dict[str, Target] = {
     target.name: target
     for target in (
-        Target(
-            "dataclass", "models.py", "dataclass/module.py.jinja", dataclass.view, True
-        ),
-        Target(
-            "typeddict",
-            "typed_dicts.py",
-            "typeddict/module.py.jinja",
-            typeddict.view,
-            True,
-        ),
-        Target(
-            "jsonschema",
-            "schema.json",
-            "jsonschema/schema.json.jinja",
-            jsonschema.view,
-            False,
-        ),
-        Target("markdown", "schema.md", "markdown/page.md.jinja", markdown.view, False),
+        Target("dataclass", "models.py", "dataclass/module.py.jinja", True, True),
+        Target("typeddict", "typed_dicts.py", "typeddict/module.py.jinja", True),
+        Target("jsonschema", "schema.json", "jsonschema/schema.json.jinja", False),
+        Target("markdown", "schema.md", "markdown/page.md.jinja", False),
     )
 }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.ir import Field, MapOf, Model, is_nullable, without_null
+from generator.ir import Field, MapOf, Model, TypeRef, is_nullable, without_null
 from generator.options import Options, Style
 from generator.targets.dataclass_codec import Codec
 from generator.targets.names import snake
 from generator.targets.other_keys import OtherKeys, other_keys
 from generator.targets.pytext import quote
 from generator.targets.python_types import PythonTypes
+from generator.targets.splits import split
 from generator.targets.statements import fit, format_block
 
+# In statements that all fields of a type share: the attribute, and the key as a literal.
+_NAME, _KEY = "\1", "\2"
 _LOCALS = frozenset(("cls", "data", "error", "item", "key", "self"))
 
 
@@ -26,6 +29,14 @@ class MethodWriter:
         self.types = types
         self.options = options
         self.style = style
+        self._reads: dict[tuple[TypeRef, bool], str] = {}
+        self._writes: dict[tuple[TypeRef, bool], str] = {}
+
+    def begin(self) -> None:
+        """Begin a module: no helper is called, and no statement is known."""
+        self.codec.begin()
+        self._reads.clear()
+        self._writes.clear()
 
     def read(self, model: Model, names: Sequence[str], rest: str) -> list[str]:
         """The statements of `from_dict` that set the attributes in documented order. `rest` is the attribute of all other keys."""
@@ -44,47 +55,55 @@ class MethodWriter:
 
     def read_field(self, model: Model, field: Field, name: str) -> list[str]:
         """Set one attribute. A null is kept where the docs allow it, and stands for an absent key where they do not."""
-        key, null = quote(field.key), self.types.admits_null(field.type)
-        as_is = self.codec.reads_as_is(field.type)
+        key = quote(field.key)
+        known = self._reads.get((field.type, field.required))
+        if known and name not in _LOCALS and (text := self.fill(known, name, key)):
+            return [text]
+        owner = f"{snake(self.types.names[model.key])}_{name}"
+        if known is None:
+            known = _join(self.reading(field, _NAME, _KEY, owner))
+            self._reads[field.type, field.required] = known
+        return [self.fit(text, i) for i, text in self.reading(field, name, key, owner)]
+
+    def reading(
+        self, field: Field, name: str, key: str, owner: str
+    ) -> list[tuple[int, str]]:
+        """The statements that set an attribute, and where each stands. `owner`: what readers of unions are named after."""
+        null = self.types.admits_null(field.type)
         get = (
             f"data[{key}]"
             if field.required
             else f"data.get({key}, UNSET)" if null else f"data.get({key})"
         )
-        if as_is:
-            return [self.fit(f"self.{name} = {get}", 12)]
-        owner = f"{snake(self.types.names[model.key])}_{name}"
+        if self.codec.reads_as_is(field.type):
+            return [(12, f"self.{name} = {get}")]
         nullable = is_nullable(field.type)
         type_ = without_null(field.type) if nullable else field.type
         if field.required and not nullable:
-            return [self.fit(f"self.{name} = {self.codec.read(type_, get, owner)}", 12)]
+            return [(12, f"self.{name} = {self.codec.read(type_, get, owner)}")]
         local = f"{name}_value" if name in _LOCALS else name
         read = self.codec.read(type_, local, owner)
         empty = local if null and not field.required else "None"
         kept = [
-            self.fit(f"self.{name} = {empty}", 16),
-            "            else:",
-            self.fit(f"self.{name} = {read}", 16),
+            (16, f"self.{name} = {empty}"),
+            (12, "else:"),
+            (16, f"self.{name} = {read}"),
         ]
         if null and not field.required:
-            test = (
-                f"{local} is None or {local} is UNSET"
-                if nullable
-                else f"{local} is UNSET"
-            )
-            return [
-                self.fit(f"{local} = {get}", 12),
-                self.fit(f"if {test}:", 12),
-                *kept,
-            ]
+            test = f"{local} is None or " * nullable + f"{local} is UNSET"
+            return [(12, f"{local} = {get}"), (12, f"if {test}:"), *kept]
         test = f"if ({local} := {get}) is None:"
         if len(test) + 12 <= self.style.line_length:
-            return [" " * 12 + test, *kept]
-        return [
-            self.fit(f"{local} = {get}", 12),
-            f"            if {local} is None:",
-            *kept,
-        ]
+            return [(12, test), *kept]
+        return [(12, f"{local} = {get}"), (12, f"if {local} is None:"), *kept]
+
+    def fill(self, known: str, name: str, key: str) -> str:
+        """Statements that all fields of a type share, for one of them; nothing where they do not fit their lines so."""
+        text = known.replace(_NAME, name).replace(_KEY, key)
+        width = self.style.line_length
+        if len(text) > width and any(len(line) > width for line in text.split("\n")):
+            return ""
+        return text if text.isascii() else ""
 
     def read_extra(self, model: Model) -> list[str]:
         if not model.fields:
@@ -156,24 +175,27 @@ class MethodWriter:
         line = f"            {entry},"
         if len(line) <= self.style.line_length and line.isascii():
             return line
-        return "\n".join(
+        return split(f"{entry},", 12, self.style.line_length) or "\n".join(
             format_block(f"x = {{{entry},}}", 8, self.style).split("\n")[1:-1]
         )
 
     def write_field(self, field: Field, name: str) -> list[str]:
-        stored = f"data[{quote(field.key)}]"
-        write = self.codec.write(field.type, f"self.{name}")
+        key = quote(field.key)
+        known = self._writes.get((field.type, field.required))
+        if known and (text := self.fill(known, name, key)):
+            return [text]
+        if known is None:
+            known = _join(self.writing(field, _NAME, _KEY))
+            self._writes[field.type, field.required] = known
+        return [self.fit(text, i) for i, text in self.writing(field, name, key)]
+
+    def writing(self, field: Field, name: str, key: str) -> list[tuple[int, str]]:
+        """The statements that write an attribute, and where each stands."""
+        text = f"data[{key}] = {self.codec.write(field.type, f'self.{name}')}"
         if field.required:
-            return [self.fit(f"{stored} = {write}", 8)]
-        if self.types.admits_null(field.type):
-            return [
-                self.fit(f"if self.{name} is not UNSET:", 8),
-                self.fit(f"{stored} = {write}", 12),
-            ]
-        return [
-            self.fit(f"if self.{name} is not None:", 8),
-            self.fit(f"{stored} = {write}", 12),
-        ]
+            return [(8, text)]
+        empty = "UNSET" if self.types.admits_null(field.type) else "None"
+        return [(8, f"if self.{name} is not {empty}:"), (12, text)]
 
     def fit(self, text: str, indent: int) -> str:
         return fit(text, indent, self.style)
@@ -187,6 +209,10 @@ class MethodWriter:
         )
         places = quote(f"{model.span.file}:{lines}")
         return self.fit(f"raise _refuse(self, data, error, {places}) from None", 12)
+
+
+def _join(statements: list[tuple[int, str]]) -> str:
+    return "\n".join([" " * indent + text for indent, text in statements])
 
 
 def _is_other(model: Model) -> str:

@@ -29,15 +29,15 @@ class UnionBuilder:
         self.types = types
 
     def body(self, type_: TypeRef, shown: str, owner: str) -> list[tuple[int, str]]:
-        """`shown`: its annotation, by which error messages call it, too. `owner`: what readers of unions inside it are named after."""
+        """`shown`: its annotation. `owner`: what readers of unions inside it are named after."""
         resolved = self.types.resolve(type_)
         leaves = self.types.leaves(resolved)
         if len(leaves) == 1:
             return [(4, f"return {self.codec.read(leaves[0], 'value', owner)}")]
-        objects = self._objects(leaves, shown, owner)
+        misfit = f"raise _misfit({quote(self.types.label(type_))}, value)"
+        objects = self._objects(leaves, shown, owner, misfit)
         lists = self._lists(leaves, owner)
         lines = [*objects, *lists, *self._classes(leaves), *self._dates(leaves, owner)]
-        misfit = f"raise _misfit({quote(shown)}, value)"
         if any(self._is_plain(leaf) for leaf in leaves):
             left = [] if (8, "case {}:") in objects else ["dict()"]
             left += [] if lists else ["list()"]
@@ -66,11 +66,11 @@ class UnionBuilder:
         return [(8, "case str():"), (12, f"return {read}")]
 
     def _objects(
-        self, leaves: tuple[TypeRef, ...], shown: str, owner: str
+        self, leaves: tuple[TypeRef, ...], shown: str, owner: str, misfit: str
     ) -> list[tuple[int, str]]:
         models = [model for leaf in leaves if (model := self.types.model_of(leaf))]
         maps = [leaf for leaf in leaves if isinstance(leaf, MapOf) or leaf == OBJECT]
-        names = [self.types.names[model.key] for model in models]
+        names = [self.types.refer(model.key) for model in models]
         lines: list[tuple[int, str]] = []
         found = self.find_discriminator(models) if len(models) > 1 else None
         if found:
@@ -85,7 +85,7 @@ class UnionBuilder:
                 self.codec.helpers.add("misfit")
                 lines += [
                     (8, f"case {{{quote(key)}: _}}:"),
-                    (12, f"raise _misfit({quote(shown)}, value)"),
+                    (12, misfit),
                 ]
                 loose = [
                     name for name, sure in zip(names, certain, strict=True) if not sure
@@ -135,7 +135,7 @@ class UnionBuilder:
         for leaf in leaves:
             target = self.types.index[leaf.name] if isinstance(leaf, Ref) else None
             if isinstance(target, Enum) and self.codec.is_class(target):
-                name = self.types.names[target.key]
+                name = self.types.refer(target.key)
                 values = [_pattern(value.value) for value in target.values]
                 lines += [
                     (8, f"case {' | '.join(values)}:"),

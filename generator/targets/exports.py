@@ -1,4 +1,4 @@
-"""The statement `__all__` of a generated module, in the order that ruff (RUF022) asks for: constants, classes, the rest."""
+"""The import statements and `__all__` of a generated module, in the order that ruff (I001, RUF022) asks for: constants, classes, the rest."""
 
 from __future__ import annotations
 
@@ -20,6 +20,23 @@ def exports(names: Iterable[str], style: Style) -> str:
     if columns(line) <= style.line_length:
         return line
     return "\n".join(["__all__ = [", *[f"    {item}," for item in items], "]"])
+
+
+def from_import(module: str, names: Iterable[str], indent: int, style: Style) -> str:
+    """`from module import …` on one line if it fits, else a name a line, as black does it."""
+    words = sorted(names, key=import_order)
+    pad = " " * indent
+    line = f"{pad}from {module} import {', '.join(words)}"
+    if columns(line) <= style.line_length:
+        return line
+    rows = [f"{pad}    {word}," for word in words]
+    return "\n".join([f"{pad}from {module} import (", *rows, f"{pad})"])
+
+
+def import_order(name: str) -> tuple[int, str, str]:
+    """The order of names in an import statement, and of statements: as that of `__all__`, capitals and small letters alike."""
+    kind, _ = _order(name)
+    return kind, _DIGITS.sub(_number, name.lower()), name
 
 
 def _order(name: str) -> tuple[int, str]:

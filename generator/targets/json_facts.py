@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
-from generator.facts import KINDS, Condition, condition
+from generator.facts import KINDS, SIMPLE, Condition, condition
 from generator.ir import ANY, Fact, Field, ListOf, MapOf, Model, TypeRef
 from generator.targets import json_layout
 from generator.targets.json_layout import object_, string
 from generator.targets.json_types import type_members
+
+_LOOKING = ("unevaluatedProperties", "unevaluatedItems", "additionalProperties")
+# What may stand in the schema of a model beside its conditions.
+_OF_MODELS = frozenset(
+    (
+        *("title", "$comment", "description", "deprecated", "type", "required"),
+        *("properties", "patternProperties", "additionalProperties"),
+    )
+)
 
 
 def fact_members(
@@ -19,8 +28,8 @@ def fact_members(
 
     What is said of the items of a union or a definition stands beside it, where it holds for those values that have items.
     """
-    items, values = _below(facts, "items"), _below(facts, "values")
-    below: dict[str, str] = {}
+    items, values = below(facts, "items"), below(facts, "values")
+    inside: dict[str, str] = {}
     for keyword, some, inner in (
         ("items", items, type_.item if isinstance(type_, ListOf) else ANY),
         (
@@ -31,17 +40,34 @@ def fact_members(
     ):
         if some:
             members = fact_members(inner, some, indent + 2, loose)
-            below[keyword] = f'"{keyword}": {object_(members, indent)}'
+            inside[keyword] = f'"{keyword}": {object_(members, indent)}'
     whole = type_members(type_, indent, loose)
-    said = {member[1 : member.index('"', 1)]: member for member in whole} | below
+    said = {member[1 : member.index('"', 1)]: member for member in whole} | inside
     for fact in facts:
-        if not fact.on and fact.kind in KINDS:
+        if not fact.on and fact.kind in SIMPLE:
             keyword = KINDS[fact.kind].keyword
             said.setdefault(keyword, f'"{keyword}": {_value(fact, indent)}')
-    return list(said.values())
+    more = _schemas(facts, said)
+    lines = [f'"{k}": {json_layout.value(v, indent)}' for k, v in more.items()]
+    return [*said.values(), *lines]
 
 
-def _below(facts: Sequence[Fact], part: str) -> list[Fact]:
+def _schemas(facts: Sequence[Fact], taken: Container[str]) -> dict[str, Any]:
+    """The keywords of the schemas that hold, too; below `allOf` where one stands there already, or looks at those that stand beside it."""
+    members: dict[str, Any] = {}
+    apart: list[Any] = []
+    for fact in facts:
+        if fact.kind == "schema" and not fact.on:
+            schema = json_layout.parse(fact.value)
+            if any(k in taken or k in members or k in _LOOKING for k in schema):
+                apart.append(schema)
+            else:
+                members |= schema
+    known = members.pop("allOf", [])
+    return members | ({"allOf": [*known, *apart]} if known or apart else {})
+
+
+def below(facts: Sequence[Fact], part: str) -> list[Fact]:
     """The facts on a part of a value, as facts on that part."""
     return [
         Fact(fact.kind, fact.value, fact.words, fact.span, rest)
@@ -49,6 +75,11 @@ def _below(facts: Sequence[Fact], part: str) -> list[Fact]:
         if fact.kind in KINDS and (cut := fact.on.partition("."))[0] == part
         for rest in (cut[2],)
     ]
+
+
+def own_facts(model: Model) -> list[Fact]:
+    """The plain facts of a whole object: how many keys it has."""
+    return [fact for fact in model.facts if fact.kind in SIMPLE and not fact.on]
 
 
 def _value(fact: Fact, indent: int) -> str:
@@ -61,7 +92,7 @@ def _value(fact: Fact, indent: int) -> str:
 def condition_members(
     model: Model, admits_null: Callable[[TypeRef], bool], indent: int
 ) -> list[str]:
-    """What a model's schema says of fields that are required on a condition, where its fields can tell."""
+    """What a model's schema says of fields that are required on a condition, where its fields can tell, and of the whole object."""
     fields = {field.name: field for field in model.fields}
     dependent: dict[str, list[str]] = {}
     cases: dict[Condition, list[str]] = {}
@@ -83,6 +114,10 @@ def condition_members(
         for found, keys in cases.items()
     ]
     members |= rules[0] if len(rules) == 1 else {"allOf": rules} if rules else {}
+    more = _schemas(model.facts, _OF_MODELS | members.keys())
+    if "allOf" in members and "allOf" in more:
+        more["allOf"] = [*members["allOf"], *more["allOf"]]
+    members |= more
     return [
         f'"{word}": {json_layout.value(value, indent)}'
         for word, value in members.items()

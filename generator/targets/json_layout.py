@@ -6,15 +6,15 @@ What is invisible or turns the direction of text is escaped, every other charact
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from json.encoder import encode_basestring
 from typing import Any, Self
 
+from generator.patterns import late
 from generator.targets.pytext import HIDDEN
 
 # Half a surrogate pair, which a JSON text may spell, has no place in a UTF-8 file.
-_ESCAPED = re.compile(f"{HIDDEN.pattern}|[\ud800-\udfff]")
+_ESCAPED = late(f"{HIDDEN.pattern}|[\ud800-\udfff]")
 
 
 class Number(float):

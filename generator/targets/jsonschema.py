@@ -10,6 +10,7 @@ from typing import Any, assert_never
 
 from generator.diagnostics import SourceSpan
 from generator.ir import (
+    ANY,
     Alias,
     Definition,
     Enum,
@@ -27,7 +28,12 @@ from generator.ir import (
 from generator.options import Options, Style
 from generator.targets import json_layout
 from generator.targets.evidence import evidence
-from generator.targets.json_facts import condition_members, fact_members
+from generator.targets.json_facts import (
+    below,
+    condition_members,
+    fact_members,
+    own_facts,
+)
 from generator.targets.json_layout import array, join, object_, string
 from generator.targets.json_types import PYTHON_KINDS, type_members
 from generator.targets.markdown_text import describe, describe_field
@@ -89,12 +95,14 @@ class _Writer:
             case Model(fields=fields):
                 members.append('"type": "object"')
                 members += condition_members(definition, self.admits_null, 6)
+                members += fact_members(ANY, own_facts(definition), 6, self.loose)
                 if definition.patterned:
                     patterns = [self.pattern(field) for field in definition.patterned]
                     members.append(f'"patternProperties": {object_(patterns, 6)}')
                 if definition.rest is not None:
-                    values = object_(type_members(definition.rest, 8, self.loose), 6)
-                    members.append(f'"additionalProperties": {values}')
+                    facts = below(definition.facts, "values")
+                    values = fact_members(definition.rest, facts, 8, self.loose)
+                    members.append(f'"additionalProperties": {object_(values, 6)}')
                 elif definition.closed:
                     members.append('"additionalProperties": false')
                 properties = [self.property(field) for field in fields]
@@ -102,9 +110,10 @@ class _Writer:
                 required = array(names, 6) if names else ""
             case Enum(values=values, open=is_open):
                 literal = Literal(tuple([value.value for value in values]), is_open)
-                members += type_members(literal, 6, self.loose) if values else []
+                type_ = literal if values else ANY
+                members += fact_members(type_, definition.facts, 6, self.loose)
             case Alias(type=type_):
-                members += type_members(type_, 6, self.loose)
+                members += fact_members(type_, definition.facts, 6, self.loose)
             case _:
                 assert_never(definition)
         return Item(string(definition.key), join(members, 6), properties, required)

@@ -16,6 +16,7 @@ from generator.options import Style
 _TOKEN = re.compile(
     r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s\[\]|,"']+|[\[\]|,])"""
 )
+_ALIAS = ": TypeAlias = "
 
 
 class _Subscript(NamedTuple):
@@ -44,6 +45,8 @@ def lay_out(prefix: str, annotation: str, indent: int, style: Style) -> str:
         return " " * indent + flat
     node = _Parser(annotation).union()
     pad = " " * indent
+    if prefix.endswith(_ALIAS) and not indent and columns(prefix) + 1 > width:
+        return _lay_out_long_alias(prefix, annotation, node, style)
     if isinstance(node, _Either):
         if indent + columns(prefix) + 1 <= width:
             inner = _lay_body([node], indent + 4, width)
@@ -53,11 +56,25 @@ def lay_out(prefix: str, annotation: str, indent: int, style: Style) -> str:
         if columns(opening) <= width:
             inner = _lay_body(node.items, indent + 4, width)
             return "\n".join([opening, *inner, f"{pad}]"])
+        whole = f"{pad}    {node.flat}"
+        fits = max(columns(whole), indent + columns(prefix) + 1) <= width
+        if prefix.endswith(_ALIAS) and fits:
+            return "\n".join([f"{pad}{prefix}(", whole, f"{pad})"])
     elif prefix.endswith(": ") and indent + 4 + columns(node) > width:
         return pad + flat  # brackets around a word that is too long would not help
     elif indent + columns(prefix) + 1 <= width:
         return f"{pad}{prefix}(\n{pad}    {node}\n{pad})"
     return format_statement(flat, indent, style)
+
+
+def _lay_out_long_alias(prefix: str, text: str, node: _Node, style: Style) -> str:
+    """An alias whose name leaves no room for a bracket behind `TypeAlias = `: black splits what stands before it, too."""
+    value = lay_out(") = ", text, 0, style)
+    if isinstance(node, _Either) and "\n" not in value:
+        value = f") = ({text})"
+        if columns(value) > style.line_length:
+            value = f") = (\n    {text}\n)"
+    return f"{prefix.removesuffix(_ALIAS)}: (\n    TypeAlias\n{value}"
 
 
 def columns(text: str) -> int:

@@ -125,7 +125,7 @@ class _Writer:
             reason = self.text(definition.deprecated, definition)
             said = _said(reason)
             lines.append(f"- Deprecated: {said}" if reason else "- Deprecated")
-        return lines
+        return lines + [f"- Fact: {self.fact(f, definition)}" for f in definition.facts]
 
     def columns(self, head: str, model: Model) -> list[Column[Field]]:
         """The columns of a table of fields: heads, and what the cells say of a field."""
@@ -153,7 +153,7 @@ class _Writer:
             ),
         ]
 
-    def fact(self, fact: Fact, model: Model) -> str:
+    def fact(self, fact: Fact, model: Definition) -> str:
         """A fact in code, and the words that prove it, if they are others."""
         stated = f"{fact.on} " * bool(fact.on) + f"{fact.kind}: {fact.value}"
         if fact.words == stated:

@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 
 from generator.ir import Alias, Definition, Enum, EnumValue, Field
+from generator.patterns import late
 
 # The words of inline markdown that matter here. Possessive repeats keep it linear.
-_TOKEN = re.compile(
+_TOKEN = late(
     r"""
       (?P<escape>\\[!-/:-@\[-`{-~])
     | (?P<ticks>`++)
@@ -28,17 +29,17 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BREAK = re.compile(r"</?br[ \t]*+/?>", re.IGNORECASE)
-_FENCE = re.compile(r" *(?:```|~~~)")
+_BREAK = late(r"</?br[ \t]*+/?>", re.IGNORECASE)
+_FENCE = late(r" *(?:```|~~~)")
 # A line that does not go on with the paragraph above it: a list item, a quote, a heading, a table row, code.
-_BLOCK_START = re.compile(r" *(?:[-*+] |\d{1,9}[.)] |[>#|]|```|~~~|<br)|    ")
+_BLOCK_START = late(r" *(?:[-*+] |\d{1,9}[.)] |[>#|]|```|~~~|<br)|    ")
 # A line after which a break is meant, or that is no paragraph.
-_HARD_END = re.compile(r"(?:  |\\|<br ?/?>)\Z|\A *(?:[#|]|```|~~~)")
-_IF = re.compile(r"(?:if|when|unless|where)\b")
-_BLANK_LINES = re.compile(r"\n{3,}")
-_TICKS = re.compile(r"`+")
-_KEPT_URL = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HARD_END = late(r"(?:  |\\|<br ?/?>)\Z|\A *(?:[#|]|```|~~~)")
+_IF = late(r"(?:if|when|unless|where)\b")
+_BLANK_LINES = late(r"\n{3,}")
+_TICKS = late(r"`+")
+_KEPT_URL = late(r"(?:https?://|mailto:)", re.IGNORECASE)
+_ANY_SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def readable(description: str, page: str, base_url: str) -> str:

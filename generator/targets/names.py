@@ -93,9 +93,10 @@ def _unique(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     taken: set[str] = set()
     out: dict[str, str] = {}
     for key, name in names:
-        unique = free_name(name, taken, "_" if name[-1:].isdigit() else "")
-        taken.add(unique)
-        out[key] = unique
+        if name in taken:
+            name = free_name(name, taken, "_" if name[-1:].isdigit() else "")
+        taken.add(name)
+        out[key] = name
     return out
 
 

@@ -43,6 +43,9 @@ class PythonTypes:
         self.options = options
         self.names = class_names(schema)
         self.index: dict[str, Definition] = {d.key: d for d in schema.definitions}
+        self.pages: dict[str, str] = {}  # in a package, where each definition stands
+        self.page = ""  # the one that is written
+        self.names_others = False  # whether it names definitions of other pages
         self._null: dict[str, bool] = {}
 
     def annotate(self, type_: TypeRef, hidden: Collection[str] = ()) -> str:
@@ -63,14 +66,28 @@ class PythonTypes:
             case OneOf(members):
                 return join_union([self.annotate(m, hidden) for m in members])
 
+    def refer(self, key: str) -> str:
+        """How code names a definition: in a package, what stands on another page is a part of `_all`."""
+        if self.pages.get(key, self.page) == self.page:
+            return self.names[key]
+        self.names_others = True
+        return f"_all.{self.names[key]}"
+
+    def label(self, type_: TypeRef) -> str:
+        """How messages call a type: by its annotation, wherever its parts stand."""
+        pages, self.pages = self.pages, {}
+        text = self.annotate(type_)
+        self.pages = pages
+        return text
+
     def _reference(self, key: str, hidden: Collection[str]) -> str:
         """A definition's name; an open enum that is a class also takes other values."""
         target = self.index[key]
         if self.options.enums != "enum" or not isinstance(target, Enum):
-            return self.names[key]
+            return self.refer(key)
         values = tuple(value.value for value in target.values)
         others = open_types(values) if target.open else []
-        names = [self.names[key], *(_name(name, hidden) for name in others)]
+        names = [self.refer(key), *(_name(name, hidden) for name in others)]
         return join_union(names)
 
     def _scalar(self, type_: Scalar, hidden: Collection[str]) -> str:
