@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := build
-.PHONY: build check test update lint accuracy bench clean help
+.PHONY: build check test update lint accuracy bench fuzz clean help
 
 build: $(VENV)/.installed ## read specs/, write out/
 	$(BIN)/fieldgen build
@@ -28,6 +28,11 @@ accuracy: $(VENV)/.test-installed ## score the corpus that FIELDGEN_CORPUS names
 bench: $(VENV)/.test-installed ## what cold and repeated builds cost, as ratios
 	$(BIN)/python tests/benchmarks/cold.py
 	$(BIN)/python tests/benchmarks/incremental.py
+	$(BIN)/python tests/benchmarks/layouts.py
+	$(BIN)/python tests/benchmarks/codecs.py
+
+fuzz: $(VENV)/.test-installed ## change files at random for SECONDS, and say what breaks
+	$(BIN)/python tests/fuzz/fuzz.py --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
 lint: $(VENV)/.test-installed ## ruff, black and mypy on our own code
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from generator.comparison.change import Change
 from generator.comparison.schemas import compare_schemas
@@ -14,7 +15,7 @@ from generator.config_schema import is_dialect_file
 from generator.dialect.files import dialect_name
 from generator.ir import Schema
 from generator.options import OPTIONS, Options, Style
-from generator.pipeline import Loaded, write
+from generator.pipeline import Loaded, render_targets
 from generator.pipeline import load as load_pages
 from generator.source import Source
 from generator.sources import (
@@ -23,7 +24,9 @@ from generator.sources import (
     read_source,
     read_templates,
 )
-from generator.targets import TARGETS
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Path = str | os.PathLike[str]
 
@@ -35,11 +38,12 @@ def load(
     label: str = "",
     dialects: Iterable[Path] = (),
     overlay: Path = "",
+    executor: Executor | None = None,
 ) -> Loaded:
     """What docs say: `schema`, `diagnostics` in the order of their places, and `dialects`, the names of theirs.
 
     `source`: a file, a folder or a glob, or texts by the names of their files. `label`: what headers of outputs name as the source; without it,
-    the path. `dialects`, `overlay`: files, as in the config. No config is read.
+    the path. `dialects`, `overlay`: files, as in the config. No config is read. `executor`: reads pages, many at the same time.
 
     What is wrong in the docs is no exception but a diagnostic. Raises SourceError for what is not there, DialectError for a dialect that
     is wrong or missing, ValueError for an option that takes no such value.
@@ -62,6 +66,7 @@ def load(
     return load_pages(
         pages,
         Source(label, label, options, folder=top, dialects=known, overlay=corrections),
+        workers=executor,
     )
 
 
@@ -71,17 +76,19 @@ def generate(
     *,
     style: Style | None = None,
     templates: Path = "",
+    executor: Executor | None = None,
 ) -> dict[str, str]:
     """The outputs that the options ask for: the name of each file and its text. Nothing is written.
 
-    `style`: what of black's settings shapes the Python. `templates`: a folder of your own ones, as in the config. Raises SourceError where
-    that is not there, TemplateError for a template that cannot be rendered, ValueError for an option that takes no such value.
+    `style`: what of black's settings shapes the Python. `templates`: a folder of your own ones, as in the config. `executor`: renders outputs, several
+    at the same time. Raises SourceError where the folder is not there, TemplateError for a template that cannot be rendered, ValueError for an option that takes no such value.
     """
     options = _checked(options or Options())
     texts = read_templates(os.fspath(templates)) if templates else {}
     source = Source("", schema.source, options, style or Style(), texts)
-    targets = [TARGETS[name] for name in dict.fromkeys(options.targets)]
-    return {target.file: write(target, schema, source) for target in targets}
+    files: dict[str, str] = {}
+    render_targets(schema, source, files.__setitem__, workers=executor)
+    return files
 
 
 def compare(old: Schema, new: Schema) -> list[Change]:

@@ -253,6 +253,11 @@ CODES: dict[str, Code] = {
         "A YAML or JSON file is neither fieldgen's own form nor a field list of a dialect that fieldgen knows. It is not read. Beside markdown nothing is said of such files.",
         "Leave it out of the source, or write a dialect for it: docs/dialects.md.",
     ),
+    "empty-list": Code(
+        "note",
+        "A field list in YAML or JSON lists no fields, and nothing else of the source does. Nothing is written.",
+        "Nothing needs to be done, if there are none yet.",
+    ),
     "unkept-key": Code(
         "note",
         "A key of a field list says something that the schema has no place for, such as what holds between rows. It is left out; told once for each file and key.",

@@ -11,13 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from operator import attrgetter
-from typing import TypeAlias, assert_never
+from operator import attrgetter, is_
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from generator.diagnostics import SourceSpan
 
+if TYPE_CHECKING:  # so type checkers see to it that nodes stay as they are
+    from dataclasses import dataclass as node
+else:
 
-@dataclass(frozen=True, slots=True)
+    def node(**_):
+        """A class of nodes. Nothing guards them at run time: the guard makes up four fifths of the time that a node takes."""
+        return dataclass(slots=True, unsafe_hash=True)
+
+
+@node(frozen=True, slots=True)
 class Scalar:
     """A JSON type without parts. `kind`: string, integer, number, boolean, null, object (any JSON object) or any.
 
@@ -28,28 +36,28 @@ class Scalar:
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class ListOf:
     """An array of items of one type."""
 
     item: TypeRef
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class MapOf:
     """An object with free keys (always strings, as in JSON) and values of one type."""
 
     value: TypeRef
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class OneOf:
     """One of several types, in the documented order, at least two; a nullable type has the member `NULL`."""
 
     members: tuple[TypeRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class Literal:
     """One of some values, each as JSON text. `open`: the docs say that more values may come."""
 
@@ -57,7 +65,7 @@ class Literal:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class Ref:
     """A reference to a definition: `name` is its key, and `url` is empty.
 
@@ -84,7 +92,7 @@ ANY = Scalar("any")
 UNTOLD = OneOf(())  # a union whose page lists no members; after linking there is none
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class Fact:
     """What the docs state of a field beyond its type, with the words that prove it.
 
@@ -96,6 +104,9 @@ class Fact:
     The value of requiredIf is when the key must be there, as an object: `{"set": "x"}` and `{"absent": "x"}` (the field `x`, by its documented
     name; or a list of names: all of them), `{"field": "x", "equals": value}`, `{"field": "x", "in": [values]}`. A condition that these
     cannot say is a string.
+
+    The value of schema is a JSON Schema (2020-12) that holds, too: what it says has no other place here. References in it lead to `#/$defs/KEY`,
+    by the key of a definition.
     """
 
     kind: str
@@ -105,7 +116,15 @@ class Fact:
     on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+class Note(NamedTuple):
+    """A paragraph or list item below a table that names fields of it. `lead`: the line that leads in the list, `Rules:`."""
+
+    text: str
+    span: SourceSpan
+    lead: str = ""
+
+
+@node(frozen=True, slots=True)
 class Field:
     """One documented field. `description` is markdown as documented; `examples` are texts as documented.
 
@@ -133,14 +152,16 @@ class Field:
         return self.wire or self.name
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class Model:
     """A documented object. `key` is its unique name in the schema, `name` the documented one.
 
     `rest`: the type of the values of all other keys, where the docs state one. `patterned`: fields whose keys are not known but match
     a pattern; their names are regular expressions as in JSON Schema's `patternProperties`. `closed`: the docs say that there are no other keys.
+    `facts`: of the whole object; those on its `values` are about `rest`.
 
-    While reading: `bases` are models whose fields it has, too, and `options` models of which it may be one, whose fields it may have.
+    While reading: `bases` are models whose fields it has, too, and `options` models of which it may be one, whose fields it may have;
+    `notes` stand below its tables.
     """
 
     key: str
@@ -160,9 +181,11 @@ class Model:
     )  # what stands above it in its file: tells equal names apart
     patterned: tuple[Field, ...] = ()
     closed: bool = False
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class EnumValue:
     """One value of an enum, as JSON text, with its documented name and description where there are some."""
 
@@ -171,7 +194,7 @@ class EnumValue:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class Enum:
     """A named list of values. `open`: the docs say that more values may come."""
 
@@ -184,9 +207,10 @@ class Enum:
     deprecated: str | None = None
     anchors: tuple[str, ...] = field(default=(), compare=False, repr=False)
     scope: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    facts: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class Alias:
     """A named type: a union (`OneOf`), or another name for one type. `url`: where an external type is documented."""
 
@@ -199,12 +223,13 @@ class Alias:
     url: str = ""
     anchors: tuple[str, ...] = field(default=(), compare=False, repr=False)
     scope: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    facts: tuple[Fact, ...] = ()
 
 
 Definition: TypeAlias = Model | Enum | Alias
 
 
-@dataclass(frozen=True, slots=True)
+@node(frozen=True, slots=True)
 class Schema:
     """Everything that a source documents. `source` is the source's label as it stands in the headers of the outputs."""
 
@@ -226,13 +251,25 @@ def retyped(field_: Field, type_: TypeRef) -> Field:
     return Field(name, type_, *others)
 
 
+_others = {
+    kind: attrgetter(*[part.name for part in fields(kind)[1:]])
+    for kind in (Model, Enum, Alias)
+}
+
+
+def rekeyed(definition: Definition, key: str) -> Definition:
+    """The definition with another key, for the same reason: each definition of a schema gets one."""
+    kind = type(definition)
+    return kind(key, *_others[kind](definition))
+
+
 def map_type(type_: TypeRef, change: Callable[[Ref], TypeRef]) -> TypeRef:
     """The type with each reference replaced by what `change` makes of it; the same object where nothing changes."""
     match type_:
-        case Scalar() | Literal():
-            return type_
         case Ref():
             return change(type_)
+        case Scalar() | Literal():
+            return type_
         case ListOf(item):
             new = map_type(item, change)
             return type_ if new is item else ListOf(new)
@@ -307,17 +344,19 @@ def change_types(
                 definition if new is definition.type else replace(definition, type=new)
             )
         case Model():
-            fields = [
-                retyped(f, t) if (t := change(f.type)) is not f.type else f
-                for f in definition.fields
-            ]
-            same = all(a is b for a, b in zip(fields, definition.fields, strict=True))
+            fields = tuple(
+                [
+                    retyped(f, t) if (t := change(f.type)) is not f.type else f
+                    for f in definition.fields
+                ]
+            )
+            same = all(map(is_, fields, definition.fields))
             free = definition.rest or definition.patterned
             if not (definition.bases or definition.options or free):
-                return definition if same else replace(definition, fields=tuple(fields))
+                return definition if same else replace(definition, fields=fields)
             return replace(
                 definition,
-                fields=tuple(fields),
+                fields=fields,
                 bases=tuple(change(base) for base in definition.bases),
                 options=tuple(change(option) for option in definition.options),
                 rest=change(definition.rest) if definition.rest else None,

@@ -17,6 +17,7 @@ FACT_WORDS = (
     "limits",
     "access",
     "requiredIf",
+    "examples",
     "unit",
 )
 TARGET_NAMES = ("dataclass", "typeddict", "jsonschema", "markdown")
@@ -72,6 +73,11 @@ class Options(NamedTuple):
         "What to write: dataclass (models.py), typeddict (typed_dicts.py), jsonschema (schema.json), markdown (schema.md: the field tables as one page).",
         choices=TARGET_NAMES,
         flag="--target",
+    )
+    layout: str = option(
+        "module",
+        "How the dataclasses are laid out: module (all in models.py) or package (a folder models with a module for each page, imported when it is first used).",
+        choices=("module", "package"),
     )
     enums: str = option(
         "literal",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+_HERE = os.path.dirname(os.path.abspath(__file__))
 # Beside the package in a wheel, in the checkout otherwise.
-_FOLDERS = (
-    Path(__file__).parent / "templates",
-    Path(__file__).parent.parent / "templates",
+FOLDERS = tuple(
+    os.path.join(folder, "templates") for folder in (_HERE, os.path.dirname(_HERE))
 )
 
 
@@ -76,7 +76,7 @@ def _environment(overrides: tuple[tuple[str, str], ...]) -> Environment:
     )
 
     texts = dict(overrides)
-    ours = FileSystemLoader(_FOLDERS)
+    ours = FileSystemLoader(FOLDERS)
 
     def load(name: str) -> tuple[str, str, None] | None:
         # The name stands in for a file name, so that tracebacks tell the templates apart.
@@ -116,7 +116,7 @@ def _place(traceback: TracebackType | None, template: str) -> tuple[str, int]:
 
 def _template_name(filename: str) -> str:
     """The name of one of our templates by its path; the user's have their names."""
-    for folder in _FOLDERS:
-        if Path(filename).is_relative_to(folder):
-            return Path(filename).relative_to(folder).as_posix()
+    for folder in FOLDERS:
+        if filename.startswith(folder + os.sep):
+            return os.path.relpath(filename, folder).replace(os.sep, "/")
     return filename

@@ -95,7 +95,7 @@ In a file written by hand, those of the first table may also stand beside the ke
 _OBJECTS = """
 ## Python objects
 
-All are frozen, hashable, and of the package `generator`. What is resolved has unique keys, and every reference leads to one.
+All are hashable, never changed once they are made (type checkers report it), and of the package `generator`. What is resolved has unique keys, and every reference leads to one.
 """
 _STAYS = """
 ## What stays
@@ -139,6 +139,7 @@ _TAKES = {
     "fields": "fields",
     "values": "values",
     "types": "types",
+    "facts": "facts",
     "condition": "a condition",
 }
 

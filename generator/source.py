@@ -18,6 +18,10 @@ class TemplateError(ValueError):
     """A template of the user's cannot be rendered, or what it renders is no Python."""
 
 
+class WorkError(RuntimeError):
+    """A process that shared the work is gone, and what it did with it."""
+
+
 class Source(NamedTuple):
     """One source: its name, its label in headers (a path as in the config, never absolute), how to read and what to write.
 

@@ -19,7 +19,6 @@ from generator.diagnostics import SourceSpan
 from generator.ir import (
     Fact,
     ListOf,
-    Literal,
     MapOf,
     OneOf,
     Ref,
@@ -29,6 +28,7 @@ from generator.ir import (
     map_type,
 )
 from generator.typegrammar import Parser
+from generator.typelinks import parse_linked
 from generator.typeprose import ProseParser
 from generator.typetokens import (
     TypeSyntaxError,
@@ -70,7 +70,7 @@ def _parse(text: str, words: Words) -> tuple[TypeRef, tuple[_Stated, ...]]:
     for pattern, instead in words.rewrite:
         text = pattern.sub(instead, text)
     known = None
-    if len(text) < 80 and words.labels:
+    if len(text) < 80 and words.labels and (words.links or "](" not in text):
         phrase = plain_phrase(text)
         known = words.meaning(phrase) or words.types.get(text)
         if words.prose and isinstance(known, OneOf):
@@ -78,7 +78,7 @@ def _parse(text: str, words: Words) -> tuple[TypeRef, tuple[_Stated, ...]]:
     if known is not None:
         return known, ()
     if not words.prose:
-        return Parser(text, words).whole(), ()
+        return parse_linked(text, words) or Parser(text, words).whole(), ()
     parser = ProseParser(text, words)
     type_ = parser.whole()
     where = {id(part): on for part, on in reversed(list(_parts(type_)))}
@@ -118,10 +118,20 @@ def parse_typed(
         again = TypeSyntaxError(str(error), 0)  # its offset is not that of the cell
         again.is_list = error.is_list
         raise again from error
+    type_ = place_type(type_, span)
+    if not stated:
+        return Typed(type_)
     facts = tuple(Fact(s.kind, s.value, s.words, span, s.on) for s in stated)
-    if not isinstance(type_, Scalar | Literal):
-        type_ = map_type(type_, lambda ref: located(ref, span))
     return Typed(type_, facts)
+
+
+def place_type(type_: TypeRef, span: SourceSpan) -> TypeRef:
+    """The type with the place of its references."""
+    if isinstance(type_, Ref):
+        return located(type_, span)
+    if isinstance(type_, Scalar):
+        return type_
+    return map_type(type_, lambda ref: located(ref, span))
 
 
 def parse_type(

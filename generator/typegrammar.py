@@ -28,7 +28,7 @@ from generator.typetokens import (
     read_tokens,
     unquote,
 )
-from generator.typewords import SHAPES, Words, is_null, merge_literals
+from generator.typewords import SHAPES, VALUES, Words, is_null, merge_literals
 
 _CLOSING = {"<": ">", "[": "]", "(": ")"}
 _WRAPPERS = ("nullable", "optional", "first")
@@ -291,7 +291,7 @@ class Parser:
             arguments = self.arguments()
         if name in self.words.open:
             return None
-        if name in ("true", "false", "True", "False"):
+        if name in VALUES:
             return Literal((name.lower(),))
         return self.shaped(name, arguments, Ref(name, self.url))
 

@@ -30,6 +30,7 @@ from generator.typewords import SHAPES, Words, singulars
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = ("integer", "number")
 _EXACTLY = ("minItems", "maxItems")
 _LIMITS = {"up to": ("maxItems",), "at most": ("maxItems",), "at least": ("minItems",)}
 
@@ -175,11 +176,21 @@ class ProseParser(Parser):
         return None
 
     def sized(self, type_: TypeRef) -> TypeRef:
-        """`number[4]`, `number[1-16]`: the size of an array. The size of a type whose array is a string is the string's."""
+        """`number[4]`, `number[1-16]`: the size of an array; with a space, `number [1-16]`, between which values a number is."""
         start = self.at
+        before = self.tokens[start - 1]
+        apart = before.offset + len(before.text) < self.next.offset
         self.take()
         low, high = self.size()
         self.take("]")
+        if apart and high and isinstance(type_, Scalar) and type_.kind in _NUMBERS:
+            type_ = replace(type_)  # a node of its own, which facts are on
+            self.state(type_, "minimum", low, start)
+            self.state(type_, "maximum", high, start)
+            return type_
+        if apart and high and isinstance(type_, Scalar) and type_.kind == "string":
+            message = "this may be a length or a number of items"
+            raise TypeSyntaxError(message, self.tokens[start].offset)
         list_ = ListOf(type_)
         if isinstance(
             type_, ListOf
@@ -288,7 +299,28 @@ class ProseParser(Parser):
                 return known
         if self.next.kind == "word" and not self.is_call():
             return self.name()
-        return super().primary()
+        token = self.next
+        type_ = super().primary()
+        if token.kind == "link" and self.next.kind == "word":
+            self.skip_label(token)
+        return type_
+
+    def skip_label(self, link: Token) -> None:
+        """Step over words right behind a link that are of its label, as the id shows that it leads to: `[deck](#deck-plan) plan`."""
+        ends = f"-{link.url.rpartition('#')[2].lower()}-"
+        label = "-".join(plain_label(link.text).lower().split())
+        while self.next.kind == "word" and not self.sees_suffix():
+            word = self.next.text.lower()
+            names = [f"{label}-{one}" for one in (word, *singulars(word))]
+            label = next((name for name in names if f"-{name}-" in ends), "")
+            if not label:
+                break
+            self.take()
+
+    def sees_suffix(self) -> bool:
+        """Whether the next word says something of the type before it, or joins it with another."""
+        word = self.next.text.lower()
+        return word in self.words.suffixes or word in self.words.separators
 
     def is_call(self) -> bool:
         """Whether the next word is a generic with its arguments, or a value: the grammar reads these."""

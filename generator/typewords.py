@@ -26,6 +26,8 @@ from generator.ir import (
     one_of,
 )
 
+VALUES = frozenset(("true", "false", "True", "False"))
+
 
 @dataclass(frozen=True, eq=False)
 class Words:
@@ -57,6 +59,18 @@ class Words:
         low = phrase.lower()
         words = (low, *singulars(low)) if plural else (low,)
         return next((self.folded[word] for word in words if word in self.folded), None)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words that mean something."""
+        tables = (self.types, self.generics, self.prefixes, self.suffixes)
+        sets = (self.separators, self.open, self.notes, VALUES)
+        return frozenset().union(*tables, *sets)
+
+    @cached_property
+    def links(self) -> bool:
+        """Whether the types know a cell that is a link, as it is written."""
+        return any("](" in word for word in self.types)
 
     @cached_property
     def folded(self) -> dict[str, TypeRef]:

@@ -287,9 +287,13 @@ VERBS: dict[str, Callable[..., None]] = {
 
 
 def load_module(path: Path, name: str) -> ModuleType:
-    """Import a generated file under a name of our own. Never call it on expected/ itself: it would leave a __pycache__ there."""
+    """Import a generated file, or a package by its `__init__.py`, under a name of our own. Never call it on expected/ itself: it would leave a __pycache__ there."""
     assert not path.is_relative_to(CASES)
-    spec = importlib_util.spec_from_file_location(name, path)
+    name = name.replace(".", "_")  # a dot would mean a package around it
+    folders = [str(path.parent)] if path.name == "__init__.py" else None
+    spec = importlib_util.spec_from_file_location(
+        name, path, submodule_search_locations=folders
+    )
     assert spec and spec.loader
     module = importlib_util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses look their module up

@@ -11,6 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "accuracy"))
 
+import lint
 import measure
 
 from generator.pipeline import Source, generate
@@ -43,6 +44,14 @@ def test_pair(row: dict[str, Any]) -> None:
     score = measure.measure_pair(row)
     shown = {name: score.disagreements.get(name, [])[:5] for name in score.failed}
     assert not score.failed, shown
+
+
+@pytest.mark.parametrize("row", lint.read_rows(), ids=lambda row: row["name"])
+def test_lint(row: dict[str, Any]) -> None:
+    """What lint finds in examples: each finding has its verdict, and none is a false alarm."""
+    score = measure.measure_lint(row)
+    assert not score.failed, score.rows
+    assert score.unexplained == ()
 
 
 def all_docs() -> list[str]:

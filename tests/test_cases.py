@@ -99,7 +99,8 @@ def test_payload(case: Case, name: str, updating: bool) -> None:
         back = model.from_dict(wanted["payload"]).to_dict()
         assert exactly(back) == exactly(wanted.get("expect", wanted["payload"]))
 
-    schema = read_json(models.with_name("schema.json"))
+    folder = models.parent.parent if models.stem == "__init__" else models.parent
+    schema = read_json(folder / "schema.json")
     errors = definition_errors(
         schema, wanted.get("title", wanted["model"]), wanted["payload"]
     )

@@ -21,6 +21,7 @@ from generator.ir import (
     Literal,
     MapOf,
     Model,
+    Note,
     OneOf,
     Ref,
     Scalar,
@@ -47,6 +48,7 @@ _NODES: tuple[type, ...] = (
     Enum,
     Alias,
     Diagnostic,
+    Note,
 )
 _PLAIN = frozenset((str, int, bool, type(None)))
 

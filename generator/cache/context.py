@@ -41,10 +41,14 @@ class Context(NamedTuple):
         found: Definition = decode(self.rows[key][3])
         return found
 
-    def renew(self, definitions: Iterable[Definition]) -> None:
-        """Let others see the definitions as they are now."""
+    def renew(self, definitions: Iterable[Definition]) -> bool:
+        """Let others see the definitions as they are now. Returns whether there is anything new to see."""
+        changed = False
         for definition in definitions:
-            self.rows[definition.key][3] = encode(_stub(definition, self.inspected))
+            row, stub = self.rows[definition.key], _stub(definition, self.inspected)
+            known, row[3] = row[3], encode(stub)
+            changed = changed or known != row[3]
+        return changed
 
     def data(self) -> list[Any]:
         """All of it as JSON can hold it."""

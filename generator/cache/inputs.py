@@ -36,7 +36,7 @@ def is_settled(look: Look, clock: int) -> bool:
 
 
 class Pages(Mapping[str, bytes]):
-    """The files of a source by their names. `read` counts those that were read."""
+    """The files of a source by their names. `read`: those that were read; their content is not kept."""
 
     def __init__(
         self, folder: str, names: Sequence[str], looks: Sequence[Look]
@@ -44,15 +44,19 @@ class Pages(Mapping[str, bytes]):
         self.folder = folder
         self.looks = dict(zip(names, looks, strict=True))
         self.digests: dict[str, str] = {}  # of the files whose content is known
-        self.contents: dict[str, bytes] = {}
+        self.read: set[str] = set()
+        self._summary = ""
 
     def __getitem__(self, name: str) -> bytes:
-        if name not in self.contents:
-            if name not in self.looks:
-                raise KeyError(name)
-            self.contents[name] = data = read_page(self.folder, name)
-            self.digests[name] = digest(data)
-        return self.contents[name]
+        if name not in self.looks:
+            raise KeyError(name)
+        data = read_page(self.folder, name)
+        now = digest(data)
+        if name in self.read and self.digests[name] != now:
+            now = ""  # it changed between two looks: what is known of it may be of both
+        self.read.add(name)
+        self.digests[name] = now
+        return data
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.looks)
@@ -71,4 +75,7 @@ class Pages(Mapping[str, bytes]):
 
     def summary(self) -> str:
         """A digest of all names and looks."""
-        return digest(repr(list(self.looks.items())).encode("utf-8", "surrogateescape"))
+        if not self._summary:
+            told = repr(list(self.looks.items()))
+            self._summary = digest(told.encode("utf-8", "surrogateescape"))
+        return self._summary

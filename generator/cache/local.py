@@ -36,10 +36,11 @@ _TOO_MANY = 50  # definitions of one page: rendering all is then as quick
 
 
 class Update(NamedTuple):
-    """What one changed page makes of the last run: its findings, and the outputs."""
+    """What one changed page makes of the last run: its findings, the outputs, and whether others see anything new of it."""
 
     found: Past
     files: dict[str, bytes]
+    renewed: bool
 
 
 def update(session: Session, source: Source, file: str, out: str) -> Update | None:
@@ -75,15 +76,17 @@ def update(session: Session, source: Source, file: str, out: str) -> Update | No
     if files is None:
         return None
     session.keep(file, new)
-    context.renew([d for d in new_schema.definitions if d.key in keys])
+    renewed = context.renew([d for d in new_schema.definitions if d.key in keys])
     left = set(past.diagnostics) - set(old.diagnostics)
     told = tuple(sorted(left | set(new.diagnostics)))
-    return Update(past._replace(diagnostics=told), files)
+    return Update(past._replace(diagnostics=told), files, renewed)
 
 
 def _stands_alone(session: Session, source: Source, past: Past, file: str) -> bool:
     """Whether the page can change without the source being read otherwise: not where it helps to tell the dialect."""
     if source.overlay or source.templates or past.outputs is None:
+        return False
+    if source.options.layout == "package":  # each page is a file of its own there
         return False
     if past.dialect not in page_names(source.dialects):  # or there are field lists, too
         return False
@@ -249,7 +252,10 @@ def _replace(
     files: dict[str, bytes] = {}
     for name in dict.fromkeys(source.options.targets):
         target = TARGETS[name]
-        texts = [pipeline.write(target, schema, source) for schema in (before, after)]
+        texts = [
+            next(pipeline.write(target, schema, source))[1]
+            for schema in (before, after)
+        ]
         parts = [_BLOCKS[target.python].split(text) for text in texts]
         if len(parts[0]) != len(parts[1]):
             return None

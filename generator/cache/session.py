@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.cache.inputs import Look, Pages, is_settled
+from generator.cache.inputs import Look, Pages, is_settled, look_at
 from generator.cache.store import Store, digest
+from generator.output import MANIFEST, is_current
 
 if TYPE_CHECKING:
     from generator.cache.context import Context
@@ -24,6 +25,13 @@ class Past(NamedTuple):
     definitions: int
     diagnostics: tuple[Diagnostic, ...]
     outputs: Mapping[str, str] | None
+
+
+class Kept(NamedTuple):
+    """The objects that hold what is on the pages, and what their definitions know of each other."""
+
+    shards: list[str]
+    context: str
 
 
 class Session:
@@ -46,6 +54,7 @@ class Session:
         self.raw: dict[str, list[Any]] = {}  # file → its digest and what is on it
         self._loaded = False
         self._context: Context | None = None
+        self._table: dict[str, str] | None = None
         self._reads: dict[str, PageRead] = {}
         self._witnesses: dict[str, None] = {}
 
@@ -65,6 +74,19 @@ class Session:
         assert self.head is not None
         dialect, definitions, rows, outputs = self.head["found"]
         return Past(dialect, definitions, _diagnostics(rows), outputs)
+
+    def stand(self, outputs: Mapping[str, str], out: str) -> bool:
+        """Whether the out folder holds these outputs of the last run. They are read only if they do not look as when that was last so."""
+        assert self.head is not None
+        looks = look_at(out, [MANIFEST, *outputs])
+        if self.head["outputs"] == [list(look) for look in looks]:
+            return True
+        if not is_current(outputs, out):
+            return False
+        if all(is_settled(look, self.clock) for look in looks):
+            self.head["outputs"] = looks
+            self.store.write_head(self.name, self.head)
+        return True
 
     def is_no_witness(self, file: str) -> bool:
         """Whether the dialect was, and is, told without looking at the page."""
@@ -87,14 +109,16 @@ class Session:
 
     def table(self) -> dict[str, str]:
         """The digests of the files as they were. Those that look as they did then are not read again."""
-        assert self.head is not None
-        rows = self.store.read_object(self.head["table"]) or []
-        clock = self.head["clock"]
-        for file, look, known in rows:
-            now: Look | None = self.pages.looks.get(file)
-            if now == tuple(look) and is_settled(now, clock):
-                self.pages.digests.setdefault(file, known)
-        return {file: known for file, _, known in rows}
+        if self._table is None:
+            assert self.head is not None
+            rows = self.store.read_object(self.head["table"]) or []
+            clock = self.head["clock"]
+            for file, look, known in rows:
+                now: Look | None = self.pages.looks.get(file)
+                if now == tuple(look) and is_settled(now, clock):
+                    self.pages.digests.setdefault(file, known)
+            self._table = {file: known for file, _, known in rows}
+        return self._table
 
     def recall(self, file: str) -> PageRead | None:
         """What is on a page, if its content is one that is known."""
@@ -150,8 +174,8 @@ class Session:
             self._context = read_context(data or [[], [], [], True])
         return self._context
 
-    def save(self, schema: Schema, past: Past) -> None:
-        """Remember what this run found."""
+    def keep_schema(self, schema: Schema) -> Kept:
+        """Write what is on the pages. It counts once `save` is told of it."""
         from generator.cache.context import describe_context
 
         count = 1
@@ -167,21 +191,26 @@ class Session:
         ]
         read = [d for each in self._reads.values() for d in each.definitions]
         context = describe_context(schema, read).data()
+        return Kept(names, self.store.write_object(context))
+
+    def save(self, kept: Kept, past: Past) -> None:
+        """Remember what this run found."""
         self._write(
             found=_plain(past),
-            shards=names,
-            context=self.store.write_object(context),
+            **kept._asdict(),
             witnesses=list(self._witnesses),
         )
 
-    def save_page(self, file: str, past: Past) -> None:
-        """Remember what this run found, where it read one page and nothing else changed."""
+    def save_page(self, file: str, past: Past, renewed: bool) -> None:
+        """Remember what this run found, where it read one page and nothing else changed. `renewed`: what others see of it did."""
         assert self.head is not None
         shards = list(self.head["shards"])
         at = _shard(file, len(shards))
         old = self.store.read_object(shards[at]) or {}
         shards[at] = self.store.write_object({**old, file: self._row(file)})
-        context = self.store.write_object(self.context().data())
+        context = self.head["context"]
+        if renewed:
+            context = self.store.write_object(self.context().data())
         self._write(found=_plain(past), shards=shards, context=context)
 
     def _write(self, **news: Any) -> None:
@@ -189,8 +218,9 @@ class Session:
         looks = self.pages.looks
         rows = [[file, look, self.pages.digest(file)] for file, look in looks.items()]
         settled = all(is_settled(look, self.clock) for look in looks.values())
+        known = self.head or {}
         head = {
-            **(self.head or {}),
+            **known,
             **news,
             "tool": self.tool,
             "request": self.request,
@@ -198,6 +228,7 @@ class Session:
             "summary": self.pages.summary(),
             "unsettled": not settled,
             "table": self.store.write_object(rows),
+            "outputs": None if "found" in news else known["outputs"],
         }
         head["objects"] = [head["table"], head["context"], *head["shards"]]
         self.head = head

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import generator
 from generator.cache.store import Store, digest
@@ -15,20 +16,17 @@ _SETTLED = 2_000_000_000  # ns: code that changed just now may change again with
 
 
 def tool_digest(store: Store) -> str:
-    """A digest of all that. The files are read only if one of them looks changed."""
-    rows = list(_files())
-    looks = digest(repr(rows).encode())
-    known = store.read_head("tool")
-    if known and known["looks"] == looks:
-        content = str(known["content"])
-    else:
-        content = digest(*map(_read, (row[0] for row in rows)))
-        newest = max((row[1] for row in rows), default=0)
-        if 0 < newest < store.clock() - _SETTLED:
-            store.write_head(
-                "tool", {"looks": looks, "content": content, "objects": []}
-            )
-    versions = sorted(_versions())
+    """A digest of all that. The files are read, and the packages looked for, only if one of them or of their folders looks changed."""
+    rows, folders = list(_files()), list(_folders())
+    looks, place = (digest(repr(each).encode()) for each in (rows, folders))
+    known = store.read_head("tool") or {}
+    as_known = known.get("looks") == looks, known.get("place") == place
+    content = known["content"] if as_known[0] else digest(*[_read(r[0]) for r in rows])
+    versions = known["versions"] if as_known[1] else sorted(_versions())
+    newest = max([row[1] for row in rows] + [row[1] for row in folders])
+    if not all(as_known) and newest < store.clock() - _SETTLED:
+        head = {"looks": looks, "content": content, "place": place}
+        store.write_head("tool", {**head, "versions": versions, "objects": []})
     told = repr((generator.__version__, sys.version, versions, content))
     return digest(told.encode())
 
@@ -57,6 +55,13 @@ def _files() -> Iterator[tuple[str, int, int]]:
 def _read(path: str) -> bytes:
     with open(path, "rb") as stream:
         return path.encode("utf-8", "surrogateescape") + b"\0" + stream.read()
+
+
+def _folders() -> Iterator[tuple[str, int]]:
+    """The folders that packages are found in: what is installed or removed changes their time."""
+    for folder in sys.path:
+        with suppress(OSError):
+            yield folder, os.stat(folder or ".").st_mtime_ns
 
 
 def _versions() -> Iterator[str]:

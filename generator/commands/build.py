@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 
 from generator.commands.arguments import (
     Job,
@@ -29,6 +30,7 @@ from generator.commands.produce import (
     has_errors,
     report,
 )
+from generator.commands.workers import add_jobs_flag, job_count
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.output import Comparison, unified_diff, write
 
@@ -48,6 +50,7 @@ def run_build(argv: list[str]) -> int:
         "exit codes: 0 done; 1 done, but the docs have errors; 2 something could not be read or written",
     )
     add_build_flags(parser)
+    add_jobs_flag(parser)
     add_hook_flag(parser)
     add_build_system_flags(parser)
     flags = parser.parse(argv)
@@ -89,6 +92,7 @@ def run_check(argv: list[str]) -> int:
 
 def _parse(parser: Parser, argv: list[str]) -> argparse.Namespace:
     add_run_flags(parser)
+    add_jobs_flag(parser)
     add_hook_flag(parser)
     return parser.parse(argv)
 
@@ -162,13 +166,24 @@ def _outcome(job: Job, comparison: Comparison | None) -> str:
         return f"nothing to write, {job.out} is left as it is"
     parts = []
     if comparison.written:
-        parts.append(f"wrote {', '.join(comparison.written)} to {job.out}")
+        parts.append(f"wrote {_shown(comparison.written)} to {job.out}")
     if comparison.stale:
         parts.append(
-            f"removed {', '.join(comparison.stale)}"
+            f"removed {_shown(comparison.stale)}"
             + ("" if parts else f" from {job.out}")
         )
     return ", ".join(parts) or f"{job.out} is unchanged"
+
+
+def _shown(names: Iterable[str]) -> str:
+    """Names of files; those of a package are counted."""
+    parts: dict[str, list[str]] = {}
+    for name in names:
+        parts.setdefault(os.path.dirname(name) or name, []).append(name)
+    return ", ".join(
+        f"{part}/ ({count(len(names), 'file')})" if len(names) > 1 else names[0]
+        for part, names in parts.items()
+    )
 
 
 def _check(job: Job, flags: argparse.Namespace) -> int:
@@ -197,7 +212,7 @@ def _check(job: Job, flags: argparse.Namespace) -> int:
 
 def _make(job: Job, flags: argparse.Namespace) -> Outcome:
     store = None if flags.no_cache else cache_of(job)
-    return make(job, flags.force, store, flags.quiet)
+    return make(job, flags.force, store, flags.quiet, job_count(flags))
 
 
 def _report(made: Outcome) -> tuple[Diagnostic, ...]:

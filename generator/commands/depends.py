@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import generator
 from generator.commands.arguments import Job, find_black
 from generator.commands.console import complain, say
+from generator.commands.produce import for_each, read_job
 from generator.config import Config, find_config, load_config
-from generator.output import MANIFEST, OutputError, write_file
+from generator.output import MANIFEST, OutputError, recorded_names, write_file
 from generator.sources import SourceError, list_dialects, list_source, list_templates
+
+if TYPE_CHECKING:
+    from generator.targets import Target
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -24,7 +29,7 @@ def add_build_system_flags(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--list-outputs",
         action="store_true",
-        help="Only list the files that a build writes, a line each. The docs are not read.",
+        help="Only list the files that a build writes, a line each. The docs are read only for layout = package.",
     )
     group.add_argument(
         "--depfile",
@@ -77,17 +82,56 @@ def settle(flags: argparse.Namespace, jobs: Sequence[Job], worst: int) -> int:
 
 def print_outputs(jobs: Iterable[Job]) -> int:
     """Print the outputs of all jobs, a line each. Returns the exit code."""
-    for job in jobs:
-        for path in outputs_of(job):
+
+    def work(job: Job) -> int:
+        for path in planned_outputs(job):
             say(path)
-    return 0
+        return 0
+
+    return for_each(jobs, work)
 
 
 def outputs_of(job: Job) -> list[str]:
-    """The files that a build of the job writes: those of its targets, and the manifest."""
+    """The files that a build of the job has written: those of its targets, and the manifest, which knows the modules of packages."""
+    recorded = recorded_names(job.out)
+    names: list[str] = []
+    for target in _targets(job):
+        if target.is_package(job.options):
+            names += [name for name in recorded if name.startswith(target.folder)]
+        else:
+            names.append(target.file)
+    return _paths(job, names)
+
+
+def planned_outputs(job: Job) -> list[str]:
+    """The files that a build of the job will write. Only for packages the docs are read: their modules are called as pages.
+
+    Raises what a build raises.
+    """
+    targets = _targets(job)
+    if not any(target.is_package(job.options) for target in targets):
+        return outputs_of(job)
+    from generator import pipeline
+
+    found, source = read_job(job)
+    schema = pipeline.load(found.pages, source).schema
+    return _paths(
+        job,
+        [
+            file.name
+            for target in targets
+            for file in target.files(schema, source.options, source.style)
+        ],
+    )
+
+
+def _targets(job: Job) -> list[Target]:
     from generator.targets import TARGETS
 
-    names = [TARGETS[name].file for name in dict.fromkeys(job.options.targets)]
+    return [TARGETS[name] for name in dict.fromkeys(job.options.targets)]
+
+
+def _paths(job: Job, names: Iterable[str]) -> list[str]:
     return [_slashes(os.path.join(job.out, name)) for name in (*names, MANIFEST)]
 
 

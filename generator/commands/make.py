@@ -12,7 +12,7 @@ from generator.cache.store import FOLDER, Store, digest
 from generator.commands.arguments import Job
 from generator.commands.produce import read_job
 from generator.commands.progress import Progress
-from generator.output import Comparison, compare, is_current, recorded
+from generator.output import Comparison, compare, recorded
 from generator.source import Source
 from generator.sources import Found, list_source
 
@@ -42,34 +42,45 @@ def cache_of(job: Job) -> Store:
     return Store(os.path.join(job.folder, FOLDER))
 
 
-def make(job: Job, force: bool, store: Store | None, quiet: bool = False) -> Outcome:
-    """Read and generate what is not known, and compare with the out folder. Docs that document nothing are an accident: no comparison then."""
+def make(
+    job: Job, force: bool, store: Store | None, quiet: bool = False, jobs: int = 1
+) -> Outcome:
+    """Read and generate what is not known, and compare with the out folder. Docs that document nothing are an accident: no comparison then.
+
+    `jobs`: how many processes may work at the same time.
+    """
+    import gc
     from time import perf_counter
 
     start = perf_counter()
     progress = Progress(job.name, quiet)
+    # What is made stays until the outputs are written: to look for garbage among it takes a tenth of the time and finds none.
+    gc.disable()
     try:
-        made = _make(job, force, store, progress)
+        made = _make(job, force, store, progress, jobs)
     finally:
+        gc.enable()
         progress.clear()
     return made._replace(seconds=perf_counter() - start)
 
 
-def _make(job: Job, force: bool, store: Store | None, progress: Progress) -> Outcome:
+def _make(
+    job: Job, force: bool, store: Store | None, progress: Progress, jobs: int
+) -> Outcome:
     clock = store.clock() if store else 0
     folder, names = list_source(job.path, job.base)
     pages = Pages(folder, names, look_at(folder, names))
     full = os.path.join(job.base, job.path)
     _, source = read_job(job, lambda: Found(pages, folder, full))
     if store is None:
-        return _work(job, force, source, pages, full, None, progress)
+        return _work(job, force, source, pages, full, None, progress, jobs)
     from generator.cache.tool import tool_digest
 
     name = digest(f"{os.path.abspath(full)}\0{os.path.abspath(job.out)}".encode())
     request = digest(repr(source).encode("utf-8", "surrogateescape"))
     session = Session(store, name, tool_digest(store), request, pages, clock)
     past = session.past()
-    if past and (past.outputs is None or is_current(past.outputs, job.out)):
+    if past and (past.outputs is None or session.stand(past.outputs, job.out)):
         clean = Comparison(job.out, {}, {}, {}, ())
         compared = None if past.outputs is None else clean
         return _outcome(past, pages, full, compared)
@@ -80,9 +91,9 @@ def _make(job: Job, force: bool, store: Store | None, progress: Progress) -> Out
         if done := update(session, source, file, job.out):
             compared = compare(done.files, job.out, force)
             found = done.found._replace(outputs=recorded(compared, done.files))
-            session.save_page(file, found)
+            session.save_page(file, found, done.renewed)
             return _outcome(found, pages, full, compared)
-    return _work(job, force, source, pages, full, session, progress)
+    return _work(job, force, source, pages, full, session, progress, jobs)
 
 
 def _work(
@@ -93,26 +104,24 @@ def _work(
     full: str,
     session: Session | None,
     progress: Progress,
+    jobs: int,
 ) -> Outcome:
-    import gc
-
     from generator import pipeline
+    from generator.commands.parked import Parked
+    from generator.commands.workers import workers
 
-    # What is made stays until the outputs are written: to look for garbage among it takes a tenth of the time and finds none.
-    gc.disable()
-    try:
-        result = pipeline.generate(pages, source, session, progress)
-    finally:
-        gc.enable()
-    documented = bool(result.schema.definitions)
-    texts = result.files  # they are large: each goes as soon as it is bytes
-    files = {name: texts.pop(name).encode("utf-8") for name in tuple(texts)}
-    compared = compare(files, job.out, force) if documented else None
+    files = Parked()
+    keep = session.keep_schema if session else lambda schema: None
+
+    with workers(jobs) as hands:
+        loaded = pipeline.load(pages, source, session, progress, hands)
+        definitions = len(loaded.schema.definitions)
+        made = pipeline.produce(loaded, source, files.take, keep, progress, hands)
+    compared = compare(files, job.out, force) if definitions else None
     hashes = recorded(compared, files) if compared else None
-    definitions = len(result.schema.definitions)
-    past = Past(result.dialects, definitions, result.diagnostics, hashes)
-    if session:
-        session.save(result.schema, past)
+    past = Past(loaded.dialects, definitions, made.diagnostics, hashes)
+    if session and made.also:
+        session.save(made.also, past)
     return _outcome(past, pages, full, compared)
 
 
@@ -121,7 +130,7 @@ def _outcome(
 ) -> Outcome:
     return Outcome(
         len(pages),
-        len(pages.contents),
+        len(pages.read),
         pages.folder,
         full,
         past.dialect,

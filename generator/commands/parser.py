@@ -84,4 +84,6 @@ class Parser(argparse.ArgumentParser):
         """Parse flags and paths in any order."""
         if argv is DESCRIBE:
             raise Described(self)
+        if not {"-h", "--help"} & set(argv):
+            self.usage = ""  # argparse would write it out (2 ms) for errors, which do not show it
         return self.parse_intermixed_args(argv)

@@ -13,7 +13,7 @@ from generator.dialect.files import DialectError
 from generator.format import FormatError
 from generator.output import OutputError
 from generator.report.text import render
-from generator.source import Source, TemplateError
+from generator.source import Source, TemplateError, WorkError
 from generator.sources import (
     Found,
     SourceError,
@@ -34,7 +34,7 @@ def for_each(jobs: Iterable[Job], work: Callable[[Job], int]) -> int:
         except (SourceError, OutputError) as error:  # they name a path
             complain(str(error))
             worst = 2
-        except (TemplateError, FormatError, RulesError) as error:
+        except (TemplateError, FormatError, RulesError, WorkError) as error:
             complain(f"{job.name}: {error}")
             worst = 2
         except DialectError as error:

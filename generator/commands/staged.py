@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from generator.output import OutputError
 
+_AT_ONCE = 200  # a command line may be no longer than 32 kB
+
 
 def unstaged(paths: Sequence[str]) -> list[str]:
     """Which of the files git does not have in its index as they are: new ones, changed ones, deleted ones.
@@ -18,15 +20,17 @@ def unstaged(paths: Sequence[str]) -> list[str]:
     known = [path for path in paths if os.path.isdir(os.path.dirname(path) or ".")]
     if not known:
         return []
-    listed = _git(
-        "status",
-        "--porcelain=v1",
-        "--no-renames",
-        "-z",
-        "--untracked-files=all",
-        paths=known,
-    )
-    rows = [row for row in listed.split("\0") if len(row) > 3]
+    rows: list[str] = []
+    for start in range(0, len(known), _AT_ONCE):
+        listed = _git(
+            "status",
+            "--porcelain=v1",
+            "--no-renames",
+            "-z",
+            "--untracked-files=all",
+            paths=known[start : start + _AT_ONCE],
+        )
+        rows += [row for row in listed.split("\0") if len(row) > 3]
     changed = [row[3:] for row in rows if row[1] != " "]
     top = _git("rev-parse", "--show-toplevel", paths=[]).rstrip("\r\n")
     return [os.path.relpath(os.path.join(top, name)) for name in changed]

@@ -31,6 +31,7 @@ def run(argv: list[str]) -> int:
     )
     add_build_flags(parser)
     flags = parser.parse(argv)
+    flags.jobs = 1  # a process with threads, as watchfiles has, is not to be copied
     try:
         import watchfiles
     except ImportError:

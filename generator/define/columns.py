@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from generator.define.misfits import fit
 from generator.dialect.model import Dialect, fold
@@ -75,22 +75,19 @@ def read_rows(
     table: Table, columns: dict[str, int], dialect: Dialect, complain: Complain
 ) -> Iterator[dict[str, Cell]]:
     """Each row as {column: cell}. A row that is too long or too short is reported, unless the dialect knows what is meant."""
-    width = len(table.header)
+    width, places = len(table.header), tuple(columns.items())
     for written in table.rows:
         if len(written) == width:
-            yield _read_row(written, columns, dialect)
+            cells = {column: written[index] for column, index in places}
+            yield _split_cells(cells, dialect) if dialect.split else cells
             continue
         for row in fit(written, width, columns, dialect, complain):
-            yield _read_row(row, columns, dialect)
+            cells = {column: row[index] for column, index in places if index < len(row)}
+            yield _split_cells(cells, dialect)
 
 
-def _read_row(
-    row: Sequence[Cell], columns: dict[str, int], dialect: Dialect
-) -> dict[str, Cell]:
-    """The cells of a row by their columns."""
-    cells = {
-        column: row[index] for column, index in columns.items() if index < len(row)
-    }
+def _split_cells(cells: dict[str, Cell], dialect: Dialect) -> dict[str, Cell]:
+    """The cells of a row by their columns, those with several columns taken apart."""
     for column, pattern in dialect.split:
         if column in cells:
             _split(cells, column, pattern)

@@ -88,13 +88,16 @@ def _split_merged(
     return []
 
 
+_JOINED = 20  # cells that a type with bars in it is parted into, at most
+
+
 def _join_open(row: Row) -> list[Cell]:
     """The row with cells joined to the next ones until their brackets, quotes and code spans are closed."""
     cells: list[Cell] = []
     at = 0
     while at < len(row):
         cell, end = row[at], at + 1
-        while end < len(row) and _is_open(cell.text):
+        while end < min(len(row), at + _JOINED) and _is_open(cell.text):
             cell, end = _join(cell, row[end - 1], row[end]), end + 1
         if _is_open(cell.text):
             cell, end = row[at], at + 1

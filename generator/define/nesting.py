@@ -249,6 +249,11 @@ def _tree(parts: Sequence[Part]) -> list[_Node]:
     return roots
 
 
+def can_hold(type_: TypeRef) -> bool:
+    """Whether rows below a field of this type may be its parts."""
+    return not _is_linked(type_) and _graft(type_, OBJECT) is not None
+
+
 def _is_linked(type_: TypeRef) -> bool:
     """Whether the innermost type is a reference."""
     match type_:

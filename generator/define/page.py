@@ -9,19 +9,17 @@ A name heading with a field table is a model, with a table or a code block or a 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from generator.define.account import Account
 from generator.define.content import ContentReader
 from generator.define.details import note_heading
-from generator.define.entries import gather_entries
 from generator.define.field_notes import FieldNotes
+from generator.define.flat_parts import lower_parts
 from generator.define.map_entries import fold_entries
-from generator.define.mend import mend_tables
 from generator.define.run_on import join_run_on
-from generator.define.section_types import build_sections
-from generator.define.signatures import gather_members
 from generator.define.subject import Subject
 from generator.define.tables import Report
-from generator.define.written.walk import WrittenPage
 from generator.dialect.model import Dialect, fold
 from generator.ir import (
     Definition,
@@ -29,10 +27,15 @@ from generator.ir import (
 from generator.read.blocks import Block, Heading, Page, Paragraph, Table
 from generator.read.inline import plain_text
 
+if TYPE_CHECKING:
+    from generator.define.written.walk import WrittenPage
+
 
 def build_page(page: Page, dialect: Dialect, report: Report) -> tuple[Definition, ...]:
     """The definitions of a page in their order, keys not yet given. What cannot be read goes to `report`."""
     if dialect.sheets is not None:
+        from generator.define.section_types import build_sections
+
         return build_sections(page, dialect, report)
     return reader(page, dialect, report).build()
 
@@ -46,14 +49,24 @@ def account_tables(page: Page, dialect: Dialect) -> list[Account]:
     return builder.accounts
 
 
+# What only some dialects need is imported where one of them is read.
 def reader(page: Page, dialect: Dialect, report: Report) -> PageBuilder | WrittenPage:
     """What reads the pages of a dialect."""
     if dialect.entry_heading is not None:
+        from generator.define.entries import gather_entries
+
         page = gather_entries(page, dialect)
     if dialect.signature is not None:
+        from generator.define.signatures import gather_members
+
         page = gather_members(page, dialect, dialect.signature)
     if dialect.hand_written:
+        from generator.define.mend import mend_tables
+        from generator.define.written.walk import WrittenPage
+
         return WrittenPage(mend_tables(page, report), dialect, report)
+    if "name" in dialect.sections.values():
+        page = lower_parts(page, dialect)
     return PageBuilder(page, dialect, report)
 
 

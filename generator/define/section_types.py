@@ -22,6 +22,7 @@ from generator.ir import (
     OBJECT,
     Alias,
     Definition,
+    Fact,
     Field,
     ListOf,
     Literal,
@@ -232,7 +233,16 @@ class _Builder:
             default=default,
             examples=(*row.examples, *part.examples),
             deprecated="" if part.struck else row.deprecated,
+            facts=(*row.facts, *self.facts(part)),
         )
+
+    def facts(self, part: Section) -> tuple[Fact, ...]:
+        """What limits the values of a field: its section says it, or the one that this is the same as."""
+        same = part.facts.get("same")
+        link = LINK.search(same.text) if same else None
+        other = self.by_anchor.get(unquote(link[1])) if link else None
+        said = {f.kind: f for s in (other, part) if s for f in s.stated}
+        return tuple(said.values())
 
     # --- types
 

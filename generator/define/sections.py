@@ -20,9 +20,11 @@ from dataclasses import dataclass, field
 
 from generator.define.columns import find_columns, judge, read_rows
 from generator.define.tables import Report, RowReader
+from generator.diagnostics import SourceSpan
 from generator.dialect.marks import read_marks
 from generator.dialect.model import Dialect, Sheets, fold
-from generator.ir import Field
+from generator.facts import KINDS, fits
+from generator.ir import Fact, Field
 from generator.read.blocks import (
     Block,
     Cell,
@@ -35,6 +37,7 @@ from generator.read.blocks import (
 )
 from generator.read.headings import find_anchors
 from generator.read.inline import is_struck, plain_text
+from generator.read.json_text import canonical, dump_json, parse_json
 
 LINK = re.compile(r"\]\(\s*#([^()\s]*)\s*\)")
 
@@ -63,6 +66,18 @@ class Section:
     constant: str | None = None
     text: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
+    stated: list[Fact] = field(default_factory=list)
+
+
+def restriction(kind: str, text: str | None) -> str:
+    """The value of a fact as JSON text, from how it is shown; empty if it is none."""
+    takes = KINDS[kind].takes
+    shown = dump_json(text or "") if takes in ("pattern", "text") else text or "true"
+    try:
+        value = canonical(shown)
+    except ValueError:
+        return ""
+    return value if fits(takes, parse_json(value)) else ""
 
 
 def read_sections(page: Page, dialect: Dialect, report: Report) -> list[Section]:
@@ -153,6 +168,7 @@ class _Reader:
             section.text.append(cells["text"].text)
 
     def read_table(self, table: Table, section: Section) -> None:
+        section.stated += self.read_restrictions(table)
         if not any(cell.text for cell in table.header):
             section.facts.update(self.read_sheet(table))
             return
@@ -173,6 +189,20 @@ class _Reader:
             key = self.sheets.keys.get(fold(plain_text(row[0].text)))
             if key and len(row) > 1:
                 yield key, row[1]
+
+    def read_restrictions(self, table: Table) -> Iterator[Fact]:
+        """What the rows of a table say that limits the values of a section."""
+        for row in table.rows if self.sheets.restrictions else ():
+            if len(row) != 2:
+                continue
+            name = row[0]
+            text = f"{plain_text(name.text)}: {plain_text(row[1].text)}"
+            for pattern, kind in self.sheets.restrictions:
+                match = pattern.fullmatch(text)
+                value = match and restriction(kind, match.groupdict().get("value"))
+                if value:
+                    span = SourceSpan(self.page.file, name.line, name.column)
+                    yield Fact(kind, value, text, span)
 
     def read_fields(
         self, table: Table, columns: dict[str, int]

@@ -21,8 +21,10 @@ from generator.ir import (
     Definition,
     Enum,
     EnumValue,
+    Fact,
     Field,
     Model,
+    Note,
     TypeRef,
 )
 from generator.read.blocks import Fence, Heading, Page, Table
@@ -42,6 +44,8 @@ class Subject:
     fields: list[Field] | None = None
     rest: TypeRef | None = None  # the type of all other keys
     patterned: tuple[Field, ...] = ()  # fields whose keys match a pattern
+    notes: tuple[Note, ...] = ()
+    facts: tuple[Fact, ...] = ()  # of the whole object
     bases: tuple[TypeRef, ...] = ()
     values: list[EnumValue] | None = None
     open: bool = False
@@ -102,8 +106,10 @@ class SubjectBuilder:
             self.add_parts(subject, subject.parts)
             return
         definition = self.define(subject)
+        if definition is not None and subject.scope:
+            definition = replace(definition, scope=subject.scope)
         if definition is not None:
-            self.add(replace(definition, scope=subject.scope))
+            self.add(definition)
 
     def add_parts(self, subject: Subject, parts: Parts) -> None:
         """Add what rows with parts define."""
@@ -154,6 +160,8 @@ class SubjectBuilder:
                 bases=subject.bases,
                 rest=subject.rest,
                 patterned=tuple(self.unique([*subject.patterned], subject.name)),
+                facts=subject.facts,
+                notes=subject.notes,
             )
         if subject.values:
             if subject.types == [STRING]:  # values that look like numbers are none

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.define.columns import read_rows
+from generator.define.plain_rows import NAME, plain_reader
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.dialect.marks import Facts, read_marks
 from generator.dialect.model import Dialect, fold
@@ -36,10 +37,11 @@ from generator.typewords import ABSENT, settle
 Report = Callable[[Diagnostic], None]
 Row = dict[str, Cell]  # column → cell
 
-_CODE = re.compile(r"`([^`~|*_\\]+)`\Z")  # a name cell as nearly all are
+
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
 _LINK = re.compile(r"[#/.]")  # a target with one of these is a URL, others are names
 _NO_FACTS = Facts()
+_new = tuple.__new__  # half the cost of SourceSpan(…), and a page has thousands
 _BESIDES = frozenset((NULL, ABSENT))  # what an enum's values stand beside
 
 
@@ -62,7 +64,7 @@ class RowReader:
         self.bases: list[TypeRef] = []  # whose fields the last table's model has, too
 
     def span(self, cell: Cell) -> SourceSpan:
-        return SourceSpan(self.file, cell.line, cell.column)
+        return _new(SourceSpan, (self.file, cell.line, cell.column))
 
     def complain(self, cell: Cell, code: str, message: str, hint: str = "") -> None:
         self.report(Diagnostic(self.span(cell), code, message, hint))
@@ -71,8 +73,21 @@ class RowReader:
         """The fields of a field table, in their order."""
         self.rest = None
         self.bases = []
-        rows = read_rows(table, columns, self.dialect, self.complain)
-        return [field for row in rows if (field := self.read_field(row))]
+        if not columns:
+            message = "no head of this table says what its columns are"
+            self.complain(table.header[0], "missing-name", message)
+            return []
+        plain = plain_reader(columns, self.dialect, self.file, self.links)
+        width, fields = len(table.header), []
+        for written in table.rows:
+            field = plain(written) if plain and len(written) == width else None
+            if field is None:
+                one = table._replace(rows=(written,))
+                rows = read_rows(one, columns, self.dialect, self.complain)
+                fields += [field for row in rows if (field := self.read_field(row))]
+            else:
+                fields.append(field)
+        return fields
 
     def read_field(self, row: Row) -> Field | None:
         """The field of a row, or None where the row documents none."""
@@ -101,14 +116,14 @@ class RowReader:
         if facts.notes:
             description = " ".join(filter(None, (description, *facts.notes)))
         default = row.get("default") if facts.default is None else None
-        shown = default.text if default else facts.default or ""
+        shown = default.text if default else facts.default
         return Field(
-            name=name,
-            type=type_,
-            span=self.span(cell),
-            required=required,
-            description=description,
-            default=self.read_default(shown, type_),
+            name,
+            type_,
+            self.span(cell),
+            required,
+            description,
+            default=self.read_default(shown, type_) if shown else None,
             examples=self.read_examples(row.get("example")) + facts.examples,
             deprecated=deprecated if facts.deprecated is None else facts.deprecated,
             facts=self.stated + self.read_stated(facts, required),
@@ -119,12 +134,16 @@ class RowReader:
         """Where a description begins in the docs."""
         if cell is None or not description:
             return None
+        if cell.text == description:
+            return self.span(cell)
         start = max(cell.text.find(description), 0)
         column = cell.column + start + cell.text.count("|", 0, start)  # each is escaped
         return SourceSpan(self.file, cell.line, column)
 
     def read_stated(self, facts: Facts, required: bool) -> tuple[Fact, ...]:
         """What marks state besides the type: of two of a kind the first that says more than its word alone."""
+        if not facts.stated:
+            return ()
         found: dict[str, Fact] = {}
         for kind, value, words, cell in facts.stated:
             if kind == "requiredIf" and (required or value == words and kind in found):
@@ -163,7 +182,7 @@ class RowReader:
 
     def read_name(self, cell: Cell) -> tuple[str, bool]:
         """The name in a cell, and whether it is struck through."""
-        match = _CODE.match(cell.text)
+        match = NAME.match(cell.text)
         if match and self.dialect.field_name is None:
             return match[1], False
         text = cell.text

@@ -50,7 +50,7 @@ def list_project(root: str) -> Built:
 
 def _work(root: str, builds: bool) -> Built:
     from generator.commands.arguments import plan_jobs
-    from generator.commands.depends import inputs_of, outputs_of
+    from generator.commands.depends import inputs_of, outputs_of, planned_outputs
     from generator.commands.parser import UsageError
     from generator.commands.produce import for_each
     from generator.config import ConfigError
@@ -59,10 +59,13 @@ def _work(root: str, builds: bool) -> Built:
 
     def work(job: Job) -> int:
         unpacked = _is_unpacked(root, job)
-        written.update(dict.fromkeys(outputs_of(job)))
+        code = 0
         if not unpacked:
             read.update(dict.fromkeys(inputs_of(job)))
-        return build_job(job) if builds and not unpacked else 0
+            code = build_job(job) if builds else 0
+        known = builds or unpacked
+        written.update(dict.fromkeys((outputs_of if known else planned_outputs)(job)))
+        return code
 
     try:
         file = config_file(root)

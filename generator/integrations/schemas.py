@@ -71,7 +71,7 @@ def _read(job: Job, file: str, site: str) -> Served | None:
     pages = set(pages_of(job))
     return Served(
         f"{prefix}{job.name}.schema.json",
-        pipeline.write(TARGETS["jsonschema"], loaded.schema, source),
+        next(pipeline.write(TARGETS["jsonschema"], loaded.schema, source))[1],
         {page: tuple(names) for page, names in keys.items()},
         {page: tuple(rows) for page, rows in findings.items()},
         (file, *(path for path in inputs_of(job) if path not in pages)),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from generator.patterns import late
 
 Place = tuple[int, int]  # indices of a line and of a character in it, from 0
 
-_PART = re.compile(
+_PART = late(
     r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![:/])//.*|/\*.*?\*/)|(?P<tick>`)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>>)"""
 )
-_TICK = re.compile(r"(?<!\\)`")
+_TICK = late(r"(?<!\\)`")
 
 
 def find_balance(lines: Sequence[str], begin: Place, most: int) -> Place | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from generator.patterns import late
 from generator.read.blocks import Cell
 
-_TITLE = re.compile(
+_TITLE = late(
     r"""title[ \t]*:[ \t]+(?:"(?P<double>(?:[^"\\]|\\["\\])*)"|'(?P<single>(?:[^']|'')*)'|(?P<plain>[^\s"'|>&*!#%@`\[{].*?))[ \t]*(?:[ \t]#.*)?$"""
 )
-_KEY = re.compile(r"""[\w"'][^:]*+:(?:\s|$)""")
-_YAML = re.compile(r"""[ \t]|$|#|-(?:\s|$)|[\]}]|[\w"'][^:]*+:(?:\s|$)""")
+_KEY = late(r"""[\w"'][^:]*+:(?:\s|$)""")
+_YAML = late(r"""[ \t]|$|#|-(?:\s|$)|[\]}]|[\w"'][^:]*+:(?:\s|$)""")
 
 
 def skip_front_matter(lines: list[str]) -> int:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
+from generator.patterns import late
 from generator.read.inline import plain_text
 
-_ID = re.compile(
+_ID = late(
     r"""<[A-Za-z][^<>\s]*+(?=[^<>]*>)[^<>]*?\s(?:id|name)\s*=\s*["'{]*([^"'\s<>{}]+)"""
 )
-_SECOND_ID = re.compile(r"""\sname="[^"<>]*"\s+id="([^"\s<>]+)\"""")
-_CUSTOM = re.compile(
+_SECOND_ID = late(r"""\sname="[^"<>]*"\s+id="([^"\s<>]+)\"""")
+_CUSTOM = late(
     r"\{(?:#([^\s{}]+)[^{}]*|:[ \t]*(?:[^{}]*?#([^\s{}]+))?[^{}]*|/\*[ \t]*#(\S+)[ \t]*\*/|[.][^{}]*?(?:#([^\s{}]+)[^{}]*)?)\}$"
 )
-_PLAIN = re.compile(r"[a-z0-9_-]*")
-_DROPPED = re.compile(r"[^a-z0-9_\- ]")
+_PLAIN = late(r"[a-z0-9_-]*")
+_DROPPED = late(r"[^a-z0-9_\- ]")
 
 
 def strip_marks(text: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.patterns import late
 from generator.read import tags
 from generator.read.blocks import Block, Heading, Paragraph
 from generator.read.headings import find_anchors
 
 Place = tuple[int, int]  # indices of a line and of a character in it, from 0
 
-_TABLE = re.compile("<table", re.IGNORECASE)
-_TEXT = re.compile(r"<(?:p|ul|ol|li)[ >]", re.IGNORECASE)
+_TABLE = late("<table", re.IGNORECASE)
+_TEXT = late(r"<(?:p|ul|ol|li)[ >]", re.IGNORECASE)
 _LONGEST = 6  # lines of a heading
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TypeAlias, assert_never
 
+from generator.patterns import late
 from generator.read.nodes import MAX_DEPTH, Mapping, Node, Scalar, Sequence
 
 # The core schema of YAML 1.2, chapter 10.3.2: what a word without quotes means there. All else is text: on, no, 2020-01-01, .inf.
@@ -14,10 +14,8 @@ _WORDS = {
     for text in ("null", "true", "false")
     for word in (text, text.title(), text.upper())
 } | {"": "null", "~": "null"}
-MAX_JSON_DEPTH = (
-    MAX_DEPTH // 2
-)  # a value stands inside of models, fields and so on, which are nested as well
-_NUMBER = re.compile(
+MAX_JSON_DEPTH = MAX_DEPTH  # so that no value of a file is too deep for its readers
+_NUMBER = late(
     r"([-+]?)(?:0x([0-9a-fA-F]{1,64})|0o([0-7]{1,64})|([0-9]*)(?:(\.)([0-9]*))?([eE][-+]?[0-9]+)?)"
 )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ENTITY = re.compile(
-    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-)
+from generator.patterns import late
+
+_ENTITY = late(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _COMMON = {
     "&lt;": "<",
     "&gt;": ">",
@@ -15,21 +15,21 @@ _COMMON = {
     "&#39;": "'",
     "&nbsp;": "\xa0",
 }
-_ESCAPE = re.compile(r"""\\([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])|(&)""")
-_OPEN = re.compile(r"\([ \t\n]*")
-_ANGLE_URL = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
-_URL_PART = re.compile(r"(?:[^\s()\\]|\\[^\s])*+\\?")
-_CLOSE = re.compile(
+_ESCAPE = late(r"""\\([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])|(&)""")
+_OPEN = late(r"\([ \t\n]*")
+_ANGLE_URL = late(r"<((?:[^<>\n\\]|\\.)*+)>")
+_URL_PART = late(r"(?:[^\s()\\]|\\[^\s])*+\\?")
+_CLOSE = late(
     r"""(?:[ \t\n]++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+[ \t\n]*\)""",
     re.DOTALL,
 )
-_REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
-_LABEL = re.compile(r"[ \t]*\[((?:[^\[\]\\]|\\.){1,999}+)\]:[ \t]*\n?[ \t]*", re.DOTALL)
-_BARE_URL = re.compile(r"[^\s<]\S*+")
-_TITLE = re.compile(
+_REFERENCE = late(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
+_LABEL = late(r"[ \t]*\[((?:[^\[\]\\]|\\.){1,999}+)\]:[ \t]*\n?[ \t]*", re.DOTALL)
+_BARE_URL = late(r"[^\s<]\S*+")
+_TITLE = late(
     r"""(?:[ \t]+|[ \t]*\n[ \t]*)(?:"(?:[^"\n\\]|\\.)*+"|'(?:[^'\n\\]|\\.)*+'|\((?:[^()\n\\]|\\.)*+\))[ \t]*(?:\n|$)"""
 )
-_END = re.compile(r"[ \t]*(?:\n|$)")
+_END = late(r"[ \t]*(?:\n|$)")
 _DEEPEST = (
     32  # nested parentheses in a URL: as in cmark, and what keeps the time linear
 )

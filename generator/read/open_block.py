@@ -123,6 +123,8 @@ class OpenBlock:
                 else ()
             )
             text = parse_paragraph(text)
+            if not text:  # `<p <>`: nothing but what looks like a tag
+                return
         else:
             anchors = ()
         if text[0] == "<" or text[-1] == ">":

@@ -14,32 +14,28 @@ a row of the table.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Callable, Sequence
 
+from generator.patterns import late
 from generator.read.balance import find_balance
 
 _VALUE = r"""(?:[^"`{}]|"[^"]*"|`[^`]*`)*?"""
-_SHORTCODE = re.compile(
-    rf"\{{\{{<{_VALUE}>\}}\}}|\{{\{{%{_VALUE}%\}}\}}|\{{%[^{{}}]*?%\}}"
-)
-_ATTRIBUTES = re.compile(r"\{(?::|(?=[#.]))[^{}|]*\}[ \t]*$")
-_IDS = re.compile(r"""(?:^|[\s{:])(?:#|id=["']?)([^\s"'{}]+)""")
-_LABEL = re.compile(r"\(([^\s()]+)\)=[ \t]*$")
-_CONTAINER = re.compile(r":{3,}[ \t]*(?:[\w{\[][^|]*)?$")
-_TAB = re.compile(r"""===[!+]?[ \t]+["'][^|]*$|(?:!!!|\?\?\?\+?)[ \t]+[\w"'][^|]*$""")
-_IMPORT = re.compile(
-    r"""import\s+(?:[\w$*{][^'"()]*\sfrom\s+)?(['"])[^'"]+\1\s*;?[ \t]*$"""
-)
-_MODULE = re.compile(
+_SHORTCODE = late(rf"\{{\{{<{_VALUE}>\}}\}}|\{{\{{%{_VALUE}%\}}\}}|\{{%[^{{}}]*?%\}}")
+_ATTRIBUTES = late(r"\{(?::|(?=[#.]))[^{}|]*\}[ \t]*$")
+_IDS = late(r"""(?:^|[\s{:])(?:#|id=["']?)([^\s"'{}]+)""")
+_LABEL = late(r"\(([^\s()]+)\)=[ \t]*$")
+_CONTAINER = late(r":{3,}[ \t]*(?:[\w{\[][^|]*)?$")
+_TAB = late(r"""===[!+]?[ \t]+["'][^|]*$|(?:!!!|\?\?\?\+?)[ \t]+[\w"'][^|]*$""")
+_IMPORT = late(r"""import\s+(?:[\w$*{][^'"()]*\sfrom\s+)?(['"])[^'"]+\1\s*;?[ \t]*$""")
+_MODULE = late(
     r"import(?:\s+[\w$*{]|\s*['\"])|export\s+(?:const|let|var|function|async|class|default|\{|\*)"
 )
-_CODE = re.compile(
+_CODE = late(
     r"""\{\{[<%]\s*(?P<tab>\w+)\s(?:[^{}]*?\s)?lang\s*=\s*"?(?P<lang>[\w+-]+)[^{}/]*[>%]\}\}[ \t]*$"""
     r"""|\{(?:\{[<%]|%)-?\s*(?P<name>highlight)\s+"?(?P<info>[\w+-]+)[^{}/]*[>%]\}\}?[ \t]*$"""
 )
-_END = re.compile(r"[ \t]*\{(?:\{[<%]|%)-?[ \t]*(?:/[ \t]*|end)(\w+)")
+_END = late(r"[ \t]*\{(?:\{[<%]|%)-?[ \t]*(?:/[ \t]*|end)(\w+)")
 _GOING_ON = ("=", "=>", "(", ",", "?", ":", "&&", "||", "+", "return")
 _LONGEST = 400  # lines that an import or an export may have
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from generator.patterns import late
+
 # beginning of a line → what ends the part that is not read (CommonMark 4.6, kinds 1 to 5, and MDX comments)
 _HIDING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<!--"), "-->"),
@@ -18,33 +20,33 @@ _HIDING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<!\[CDATA\["), "]]>"),
     (re.compile(r"<![A-Za-z]"), ">"),
 )
-_RAW_END = re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
+_RAW_END = late(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 # kind 6, tags that stand between blocks and so end a paragraph or a table
-_BLOCK_TAG = re.compile(
+_BLOCK_TAG = late(
     r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
     r"|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem"
     r"|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)"
     r"(?=\s|/?>|$)",
     re.IGNORECASE,
 )
-_COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)")
-_LONE_TAG = re.compile(r"</?[A-Za-z][\w.-]*(?:\s[^<>]*)?>")
-_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*)</h\1>[ \t]*$", re.IGNORECASE)
-_OPEN_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>", re.IGNORECASE)
+_COMPONENT = late(r"</?[A-Z][\w.]*(?=[\s/>]|$)")
+_LONE_TAG = late(r"</?[A-Za-z][\w.-]*(?:\s[^<>]*)?>")
+_HEADING = late(r"<h([1-6])(\s[^<>]*)?>(.*)</h\1>[ \t]*$", re.IGNORECASE)
+_OPEN_HEADING = late(r"<h([1-6])(?:\s[^<>]*)?>", re.IGNORECASE)
 # a comment, a tag whose values may hold braces with tags in them (`icon={<Star />}`), or any other tag
-_TAG = re.compile(
+_TAG = late(
     r"""<!--[^<>]*-->|<>|</?[A-Za-z][\w.-]*(?:[^<>{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*+>|</?[A-Za-z][^<>]*>"""
 )
 
 _LABELS = "Badge|Chip|Icon|Label|Pill|Tag|Version"  # what they say is about a heading, not of it
-_EMPTY = re.compile(
+_EMPTY = late(
     r"""<[A-Z][\w.]*(?:\s(?:[^<>{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*)?/>|\{/\*.*?\*/\}"""
 )
-_PAIR = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>([^<>]*)</\1>")
-_WRAP = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>(.*?)</\1>", re.DOTALL)
-_FIRST = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>\s*")
-_LAST = re.compile(r"</([A-Z][\w.]*)>\Z")
-_MULTILINE = re.compile(r"<[A-Za-z][\w.-]*(?:\s+[\w:@.-]+(?:=.*)?)?\s*$")
+_PAIR = late(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>([^<>]*)</\1>")
+_WRAP = late(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>(.*?)</\1>", re.DOTALL)
+_FIRST = late(r"<([A-Z][\w.]*)(?:\s[^<>]*)?>\s*")
+_LAST = late(r"</([A-Z][\w.]*)>\Z")
+_MULTILINE = late(r"<[A-Za-z][\w.-]*(?:\s+[\w:@.-]+(?:=.*)?)?\s*$")
 
 
 def strip_components(text: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.diagnostics import Diagnostic
 from generator.dialect.model import Dialect
 from generator.ir import Schema
 from generator.options import Options
-from generator.overlay import Line
 from generator.read.blocks import Page
+
+if TYPE_CHECKING:
+    from generator.overlay import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,16 @@ from generator.ir import (
     TypeRef,
     without_null,
 )
+from generator.patterns import late
 from generator.read.inline import plain_text
 from generator.resolve.context import Context
 from generator.resolve.link import Linker
 
-_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>[^()\s]*#[^()\s]+)\)")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n|<br\s*/?>")
+_LINK = late(r"\[(?P<label>[^\[\]]+)\]\((?P<url>[^()\s]*#[^()\s]+)\)")
+_SENTENCE = late(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n|<br\s*/?>")
 
 
-_MANY = re.compile(r"\b(?:lists?|arrays?|sets?)\b", re.IGNORECASE)
+_MANY = late(r"\b(?:lists?|arrays?|sets?)\b", re.IGNORECASE)
 
 
 def use_enums(

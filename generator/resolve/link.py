@@ -20,6 +20,7 @@ from generator.ir import (
     Model,
     OneOf,
     Ref,
+    Scalar,
     Schema,
     TypeRef,
     change_types,
@@ -27,6 +28,7 @@ from generator.ir import (
     one_of,
 )
 from generator.resolve.context import Context
+from generator.resolve.link_schemas import link_schemas
 from generator.resolve.near import NearNames
 from generator.resolve.places import Places
 from generator.typeexpr import CANONICAL
@@ -104,7 +106,8 @@ class Linker:
         if self.nearest and definition.scope != self.scope:
             self.scope = definition.scope
             self.known.clear()
-        return change_types(definition, partial(self.link_type, definition.span.file))
+        link = partial(self.link_type, definition.span.file)
+        return link_schemas(change_types(definition, link), link)
 
     def link_partials(self) -> list[Definition]:
         """The partial models, linked; these may refer to more of them. What cannot be linked in them is told of the whole ones."""
@@ -115,13 +118,14 @@ class Linker:
         return list(linked.values())
 
     def link_type(self, file: str, type_: TypeRef) -> TypeRef:
+        if isinstance(type_, Scalar):  # as most are
+            return type_
         return map_type(type_, partial(self.link, file))
 
     def link(self, file: str, ref: Ref) -> TypeRef:
         """What a reference on a page means."""
-        home = (
-            posixpath.dirname(file) if ref.url and not ref.url.startswith("#") else file
-        )
+        away = ref.url and ref.url[0] != "#"
+        home = file.rpartition("/")[0] if away else file
         place = home, ref.name, ref.url, ref.partial
         known = self.known.get(place)
         if known is None:
@@ -185,14 +189,23 @@ class Linker:
             what = "but no model, enum or union is documented there"
             places, fragment = self.places, unquote(fragment)
             if places and fragment and places.has_anchor(target, fragment):
-                listed = places.listed(target, fragment)
-                found = [self.find_linked(target, one) for one in listed]
-                if found and None not in found:
-                    return one_of(tuple(Ref(d.key) for d in found if d))
+                if (listed := self.listed_in(target, fragment)) is not None:
+                    return listed
                 code, what = "untyped-section", "a part of the docs that is no type"
         message = f'"{ref.name}" links to "{ref.url}", {what}'
         self.report(Diagnostic(span, code, message, self.near(ref.name)))
         return ANY
+
+    def listed_in(self, file: str, fragment: str) -> TypeRef | None:
+        """One of the definitions that a section lists, where it lists nothing else."""
+        places = self.places
+        found = [
+            self.find_linked(file, one) if one.url else places.named(one.name, file)
+            for one in (places.listed(file, fragment) if places else ())
+            if places
+        ]
+        whole = found and None not in found
+        return one_of(tuple(Ref(d.key) for d in found if d)) if whole else None
 
     def find_linked(self, file: str, ref: Ref) -> Definition | None:
         """The definition that a link within the docs leads to, or None."""
@@ -320,24 +333,19 @@ class Linker:
             ] or found
         if len(found) == 1:
             return Ref(found[0].key)
-        if not found and self.places and (near := self.places.named(ref.name, file)):
-            return Ref(near.key)
+        if not found and self.places:
+            if near := self.places.named(ref.name, file):
+                return Ref(near.key)
+            listed = self.listed_in(file, self.places.titled(file, name))
+            if listed is not None:
+                return listed
         if found:
             places = ", ".join(str(d.span) for d in found[:5])
-            self.report(
-                Diagnostic(
-                    span, "ambiguous-reference", f'"{ref.name}" may be any of {places}'
-                )
-            )
+            message = f'"{ref.name}" may be any of {places}'
+            self.report(Diagnostic(span, "ambiguous-reference", message))
         else:
-            self.report(
-                Diagnostic(
-                    span,
-                    "unknown-type",
-                    f'"{ref.name}" is no type and no documented name',
-                    self.near(name),
-                )
-            )
+            message = f'"{ref.name}" is no type and no documented name'
+            self.report(Diagnostic(span, "unknown-type", message, self.near(name)))
         return ANY
 
     def in_namespace(self, found: list[Definition], namespace: str) -> list[Definition]:

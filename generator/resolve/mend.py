@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from generator.diagnostics import Diagnostic
 from generator.ir import Schema
-from generator.overlay import apply_lines
 from generator.resolve.context import Context
 
 
@@ -14,4 +13,8 @@ def apply_overlay(
     schema: Schema, context: Context, report: Callable[[Diagnostic], None]
 ) -> Schema:
     """Apply the lines of the overlay. All that the docs say is known by then, so a line that they say, too, is found."""
-    return apply_lines(schema, context.overlay, report) if context.overlay else schema
+    if not context.overlay:
+        return schema
+    from generator.overlay import apply_lines
+
+    return apply_lines(schema, context.overlay, report)

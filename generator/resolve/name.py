@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.casing import free_name, one_word
 from generator.diagnostics import Diagnostic
-from generator.ir import Definition, Schema
+from generator.ir import Definition, Schema, rekeyed
 from generator.resolve.context import Context
 
 
@@ -25,7 +25,7 @@ def name_definitions(
         keys.update(zip(map(id, group), _qualify(name, group), strict=True))
     _number_repeated(schema.definitions, keys, report)
     definitions = [
-        d if d.key == keys[id(d)] else replace(d, key=keys[id(d)])
+        d if d.key == keys[id(d)] else rekeyed(d, keys[id(d)])
         for d in schema.definitions
     ]
     return replace(schema, definitions=tuple(definitions))

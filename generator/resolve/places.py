@@ -142,10 +142,27 @@ class Places:
         elif items and not tables:
             columns = [[item.text for item in items]]
         for column in columns:
-            refs = [ref for text in column if (ref := _sole_link(text, page))]
+            refs = [ref for text in column if (ref := self.sole_name(text, page))]
             if len(refs) == len(column) > (len(columns) > 1):
                 return refs
         return []
+
+    def sole_name(self, text: str, page: Page) -> Ref | None:
+        """The link within the docs that a text is, or the name of a definition, if it is nothing else."""
+        runs = [run for run in parse_inline(text, page.links) if run.text.strip()]
+        if len(runs) != 1:
+            return None
+        label, url = runs[0].text.strip(), runs[0].url or ""
+        if not url and (found := self.by_key.get(self.loose(label), [])):
+            return Ref(label) if found[0].name == label else None
+        return Ref(label, url) if url and "://" not in url else None
+
+    def titled(self, file: str, name: str) -> str:
+        """The id of the section of a page that is called so; empty if there is none, or several."""
+        wanted = self.loose(name)
+        sections = self.outline(file).items()
+        found = {s.start: id_ for id_, s in sections if self.loose(s.title) == wanted}
+        return next(iter(found.values())) if len(found) == 1 else ""
 
     def sentence(self, block: Paragraph, page: Page) -> list[Ref]:
         """The links of a paragraph that says of which types something is one."""
@@ -175,13 +192,6 @@ class Places:
             page = self.pages.get(file)
             known = self.sections[file] = dict(_sections(page)) if page else {}
         return known
-
-
-def _sole_link(text: str, page: Page) -> Ref | None:
-    """The link within the docs that a text is, if it is nothing else."""
-    runs = [run for run in parse_inline(text, page.links) if run.text.strip()]
-    url = runs[0].url if len(runs) == 1 else None
-    return Ref(runs[0].text.strip(), url) if url and "://" not in url else None
 
 
 def _stands_in(definition: Definition, section: _Section) -> bool:

@@ -50,6 +50,20 @@ def test_wheel_of_the_sdist(backend: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
+def test_wheel_with_packages(backend: str, tmp_path: Path) -> None:
+    """The modules of a package are known when the docs are read."""
+    project = make_project(tmp_path, f"{backend}/pyproject.toml")
+    config = project / "pyproject.toml"
+    table = "[tool.fieldgen.sources.jobs]\n"
+    text = config.read_text("utf-8").replace(table, f'{table}layout = "package"\n')
+    config.write_text(text, "utf-8")
+    (project / ".gitignore").write_text("/src/shop/jobs/\n/dist/\n", "utf-8")
+    build(project)
+    wanted = {"models/__init__.py", "models/job.py", "models/everything.py"}
+    assert {f"shop/jobs/{name}" for name in wanted} <= wheel_names(project / "dist")
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_editable(backend: str, tmp_path: Path) -> None:
     """The outputs stand in place, where an editable installation finds them."""
     project = make_project(tmp_path, f"{backend}/pyproject.toml")

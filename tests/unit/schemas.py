@@ -128,6 +128,14 @@ fact_values = {
         lambda some: f"[{', '.join(some)}]"
     ),
     "value": json_texts,
+    "schema": st.sampled_from(
+        [
+            '{"not": {"required": ["a", "b"]}}',
+            '{"if": {"minProperties": 2}, "then": {"properties": {"$ref": false}}}',
+            '{"oneOf": [{"pattern": "^x-"}, {"const": {"$ref": "x"}}]}',
+            '{"dependentRequired": {"a": ["b"]}, "unevaluatedProperties": false}',
+        ]
+    ),
     "condition": names.map(_dump)
     | st.builds('{{"{}": {}}}'.format, st.sampled_from(["set", "absent"]), _several)
     | st.builds('{{"field": {}, "equals": {}}}'.format, _names_of_fields, json_texts)
@@ -188,6 +196,7 @@ def schemas(draw: st.DrawFn) -> Schema:
                     rest=draw(st.none() | types(keys)),
                     closed=draw(st.booleans()),
                     patterned=fields[len(wires) :],
+                    facts=draw(facts()),
                 )
             )
         elif kind[key] == 1:
@@ -201,6 +210,7 @@ def schemas(draw: st.DrawFn) -> Schema:
                     draw(st.booleans()),
                     description,
                     deprecated,
+                    facts=draw(facts()),
                 )
             )
         else:
@@ -213,6 +223,7 @@ def schemas(draw: st.DrawFn) -> Schema:
                     description,
                     deprecated,
                     draw(texts),
+                    facts=draw(facts()),
                 )
             )
     return Schema(draw(texts), tuple(definitions))
@@ -240,6 +251,10 @@ def _settle(definition: Definition) -> Definition:
         span=HERE,
         description=text(definition.description),
         deprecated=reason(definition.deprecated),
+        facts=tuple(
+            replace(fact, span=HERE, words=text(fact.words))
+            for fact in definition.facts
+        ),
     )
     match definition:
         case Model():

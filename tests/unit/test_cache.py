@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import time
 from pathlib import Path
 
 import edits
@@ -92,6 +93,29 @@ def test_changed_outputs_are_seen(tmp_path: Path) -> None:
         file.write("# more\n")
     code, out, _ = run_fieldgen(["check", "docs", "--out", "out"], tmp_path)
     assert (code, out) == (1, "would change out/models.py\n")
+
+
+@pytest.mark.parametrize("name", ["models.py", ".fieldgen.json"])
+def test_outputs_are_read_only_if_they_look_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    make_docs(tmp_path, 10)
+    check = ["check", "docs", "--out", "out"]
+    output = tmp_path / "out" / name
+    text = output.read_bytes()
+    for file in output.parent.iterdir():
+        os.utime(file, (1, 1))
+    time.sleep(0.02)  # so that the looks are older than the check
+    with monkeypatch.context() as patch:
+        assert run_fieldgen(check, tmp_path)[0] == 0
+        patch.setattr("generator.output._read", lambda path: pytest.fail(path))
+        assert run_fieldgen(check, tmp_path)[0] == 0
+    output.write_bytes(text.replace(b"e", b"a", 1))
+    os.utime(output, (1, 1))
+    assert run_fieldgen(check, tmp_path)[0] == 1
+    assert run_fieldgen(["build", "docs", "--out", "out"], tmp_path)[0] == 0
+    assert output.read_bytes() == text
+    assert run_fieldgen(check, tmp_path)[0] == 0
 
 
 def test_another_tool_reads_nothing_of_it(

@@ -20,7 +20,7 @@ from generator.config_schema import OPTION_KEYS
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.ir import Model, Schema
 from generator.options import Options, Style
-from generator.pipeline import Loaded, Result, Source, TemplateError
+from generator.pipeline import Loaded, Produced, Source, Take, TemplateError
 from generator.report.text import render
 
 ROOT = Path(__file__).parents[2]
@@ -46,11 +46,12 @@ class Pipeline:
         self.failure: BaseException | None = None
         self.definitions: tuple[Model, ...] = (Model("Order", "Order", SPAN),) * 3
 
-    def generate(
-        self, pages: Mapping[str, bytes], source: Source, *cache: object
-    ) -> Result:
-        loaded = self.load(pages, source)
-        return Result(dict(self.files), loaded.diagnostics, loaded.schema)
+    def produce(
+        self, loaded: Loaded, source: Source, take: Take, *more: object
+    ) -> Produced[None]:
+        for name, text in self.files.items():
+            take(name, text)
+        return Produced(loaded.diagnostics, None)
 
     def load(
         self, pages: Mapping[str, bytes], source: Source, *cache: object
@@ -72,7 +73,7 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     write("docs/a.md", "# Order")
     write("docs/b.md", "# Item")
     stand_in = Pipeline()
-    monkeypatch.setattr(pipeline, "generate", stand_in.generate)
+    monkeypatch.setattr(pipeline, "produce", stand_in.produce)
     monkeypatch.setattr(pipeline, "load", stand_in.load)
     # What it gives does not follow from the docs, so it is not to be remembered.
     monkeypatch.setattr(build, "cache_of", lambda job: None)

@@ -56,6 +56,33 @@ def test_no_depfile_of_a_build_that_failed(
     assert not Path("a.d").exists()
 
 
+def test_modules_of_a_package_are_outputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is listed before the first build is what that build writes, and what its depfile names."""
+    monkeypatch.chdir(tmp_path)
+    Path("docs/sub").mkdir(parents=True)
+    for name in ("boat", "sub/boat"):
+        Path(f"docs/{name}.md").write_text(PAGE.replace("Boat", name.title()), "utf-8")
+    command = ["build", "docs", "--out", "out", "--layout", "package"]
+    assert main([*command, "--list-outputs"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert main([*command, "--depfile", "a.d"]) == 0
+    made = sorted(p.as_posix() for p in Path("out").rglob("*") if p.is_file())
+    assert sorted(listed) == made and "out/models/sub_boat.py" in made
+    rule = Path("a.d").read_text("utf-8").partition(":")[0].split()
+    assert sorted([*rule, "out/.fieldgen.json"]) == made
+
+
+def test_outputs_of_a_package_whose_docs_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    flags = ["--list-outputs", "--layout", "package"]
+    assert main(["build", "nowhere", *flags]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
 def test_pre_commit_needs_a_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from generator.targets.layout import lay_out
 PREFIXES = [
     "k: ",
     "X: TypeAlias = ",
+    f"{'Alias' * 6}: TypeAlias = ",
     f"{'LongName' * 4}: TypeAlias = ",
     f"{'k' * 70}: ",
 ]

@@ -27,7 +27,8 @@ HERE = SourceSpan("x", 1)
 
 
 def page(schema: Schema) -> str:
-    return write(TARGETS["markdown"], schema, Source("", ""))
+    [(_, text)] = write(TARGETS["markdown"], schema, Source("", ""))
+    return text
 
 
 def linked(type_: TypeRef) -> TypeRef:

@@ -152,10 +152,14 @@ def test_links_are_replaced_not_written_through() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a/b.py", "../b.py", "/b.py", "..", "", "a\\b.py", "c:b.py", MANIFEST]
+    "name",
+    [
+        *("a/b/c.py", "a/b.json", "../b.py", "./b.py", "/b.py", "a/..", "a/"),
+        *("..", ".", "", "a\\b.py", "c:b.py", MANIFEST),
+    ],
 )
 def test_outputs_stay_in_the_folder(name: str) -> None:
-    with pytest.raises(ValueError, match="plain file name"):
+    with pytest.raises(ValueError, match="name is one of a file"):
         compare({name: ""}, "out")
 
 
@@ -187,6 +191,41 @@ def test_stale_file_that_somebody_changed_is_kept_and_reported_each_time() -> No
     os.unlink("out/schema.json")
     build({"models.py": FILES["models.py"]})
     assert compare({"models.py": FILES["models.py"]}, "out").is_clean
+
+
+def test_package_replaces_module_and_goes_with_it() -> None:
+    """A folder is removed if nothing else is in it."""
+    package = {"models/__init__.py": HEADER, "models/boat.py": HEADER}
+    build({"models.py": HEADER})
+    build(package)
+    assert listing() == [MANIFEST, "models"]
+    assert sorted(os.listdir("out/models")) == ["__init__.py", "boat.py"]
+    Path("out/models/.boat.py.999999999.tmp").touch()
+    os.utime("out/models/.boat.py.999999999.tmp", (0, 0))
+    build({"models/__init__.py": HEADER})
+    assert os.listdir("out/models") == ["__init__.py"]
+    build({"models.py": HEADER})
+    assert listing() == [MANIFEST, "models.py"]
+    build(package)
+    Path("out/models/mine.txt").touch()
+    build({"models.py": HEADER})
+    assert os.listdir("out/models") == ["mine.txt"]
+
+
+def test_folder_of_a_package_is_no_link_and_no_file() -> None:
+    """What a link leads to is not the out folder."""
+    package = {"models/__init__.py": HEADER}
+    build(package)
+    os.rename("out/models", "elsewhere")
+    Path("out/models").symlink_to("../elsewhere")
+    with pytest.raises(OutputError, match="^out/models: is not a folder"):
+        compare(package, "out")
+    build({"models.py": HEADER})
+    assert os.listdir("elsewhere") == ["__init__.py"]
+    os.unlink("out/models")
+    Path("out/models").touch()
+    with pytest.raises(OutputError, match="^out/models: is not a folder"):
+        compare(package, "out")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,147 @@
+"""Work that several processes or any executor share: the same outputs, and a clear message where one of them is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from harness import REPO, all_cases
+
+import generator
+from generator import pipeline, reading
+from generator.forks import Forks, Workers, can_fork
+from generator.options import Options
+from generator.source import Source, WorkError
+
+CASES = sorted({case.folder / "input" for case in all_cases()})
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everything be shared, however little it is."""
+    monkeypatch.setattr(reading, "_PART", 100)
+    monkeypatch.setattr(pipeline, "_FEW", 0)
+
+
+@pytest.fixture(params=["forks", "processes", "threads"])
+def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
+    if request.param == "forks":
+        if not can_fork():
+            pytest.skip("processes cannot be copied here")
+        yield Forks(2)
+        return
+    pool: Executor = ThreadPoolExecutor(2)
+    if request.param == "processes":
+        pool = ProcessPoolExecutor(2, get_context("spawn"))
+    with pool:
+        yield pool
+
+
+def pages_of(folder: Path) -> dict[str, bytes]:
+    ends = (".md", ".mdx", ".yaml")
+    files = [p for p in sorted(folder.rglob("*")) if p.suffix in ends and p.is_file()]
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
+
+
+def build(pages: dict[str, bytes], workers: Workers | None) -> object:
+    source = Source("docs", "docs", Options())
+    try:
+        return pipeline.generate(pages, source, workers=workers)
+    except ValueError as error:  # what is wrong is the same, too
+        return type(error), str(error)
+
+
+@pytest.mark.usefixtures("small")
+def test_outputs_are_the_same(workers: Workers) -> None:
+    for folder in CASES[:: 1 if isinstance(workers, ThreadPoolExecutor) else 12]:
+        pages = pages_of(folder)
+        if len(pages) > 1:
+            assert build(pages, workers) == build(pages, None), folder
+
+
+@pytest.mark.usefixtures("small")
+def test_api_takes_an_executor(workers: Workers) -> None:
+    if isinstance(workers, Forks):
+        pytest.skip("the API takes executors")
+    assert isinstance(workers, Executor)
+    folder = REPO / "specs/openai"
+    loaded = generator.load(folder, executor=workers)
+    assert loaded == generator.load(folder)
+    outputs = generator.generate(loaded.schema, executor=workers)
+    assert outputs == generator.generate(loaded.schema)
+
+
+@pytest.mark.usefixtures("small")
+def test_dask() -> None:
+    """A cluster of machines, or of processes here, does the work: as docs/performance.md shows."""
+    distributed = pytest.importorskip("distributed")
+    folder = REPO / "specs/openai"
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        executor = client.get_executor()
+        loaded = generator.load(folder, executor=executor)
+        outputs = generator.generate(loaded.schema, executor=executor)
+    assert loaded == generator.load(folder)
+    assert outputs == generator.generate(loaded.schema)
+
+
+def fail(number: int) -> int:
+    if number == 1:
+        raise ValueError("one")
+    return number
+
+
+def die(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.skipif(not can_fork(), reason="processes cannot be copied here")
+def test_forks() -> None:
+    told: list[int] = []
+    assert list(Forks(2).map(str, range(5), told.append)) == ["0", "1", "2", "3", "4"]
+    assert told == [1, 2, 3, 4, 5]
+    with pytest.raises(ValueError, match="one"):
+        list(Forks(2).map(fail, range(3)))
+    with pytest.raises(WorkError, match="--jobs 1"):
+        list(Forks(2).map(die, range(3)))
+
+
+ENDLESS = """
+import os, sys, time
+sys.path.insert(0, sys.argv[1])
+from generator.forks import Forks
+
+def work(number):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+list(Forks(2).map(work, range(2)))
+"""
+
+
+@pytest.mark.skipif(not can_fork(), reason="processes cannot be copied here")
+def test_helpers_end_with_their_parent() -> None:
+    command = [sys.executable, "-c", ENDLESS, str(REPO)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        helpers = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.kill()
+    for helper in helpers:
+        for _ in range(100):
+            if not Path(f"/proc/{helper}").exists():
+                break
+            time.sleep(0.05)
+        assert not Path(f"/proc/{helper}").exists()
