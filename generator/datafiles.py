@@ -27,13 +27,18 @@ def read_data(path: str) -> Any:
         made_of, data = json.load(known)
         if made_of == digest:
             return data
-    import yaml  # 10 ms
-
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    data = yaml.load(text, Loader=loader)
+    data = read_texts(text)
     if not sys.dont_write_bytecode and sys.pycache_prefix is None:
         _keep(kept, json.dumps([digest, data], separators=(",", ":")))
     return data
+
+
+def read_texts(text: str | bytes) -> Any:
+    """What YAML says, every scalar as text. Raises yaml.YAMLError."""
+    import yaml  # 10 ms
+
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(text, Loader=loader)
 
 
 def _kept(path: str) -> str:

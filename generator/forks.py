@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -38,11 +37,6 @@ def packed(function: Callable[[T], R]) -> Callable[[T], R]:
 
 def _call(data: bytes, item: Any) -> Any:
     return pickle.loads(data)(item)
-
-
-def can_fork() -> bool:
-    """Whether processes can be copied here. macOS can, too, but its own libraries may not survive it."""
-    return sys.platform == "linux"
 
 
 class Forks:

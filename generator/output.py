@@ -107,7 +107,7 @@ class _New(Mapping[str, bytes]):
         self, files: Mapping[str, str | bytes], names: list[str], manifest: bytes
     ) -> None:
         self.files = files
-        self.names = names
+        self.names = dict.fromkeys(names)
         self.manifest = manifest
 
     def __getitem__(self, name: str) -> bytes:

@@ -295,9 +295,13 @@ def render_targets(
     names = list(dict.fromkeys(source.options.targets))
     write_one = partial(write_target, schema, sent)
     shared = workers if workers and _is_large(schema) else None
-    # Others are at work from here on, while we do ours. Copies of this process have all that there is, so nothing is packed.
-    sends = packed(write_one) if not isinstance(shared, Forks) else write_one
-    done = shared.map(sends, names) if shared else map(write_one, names)
+    # Others are at work from here on, while we do ours. Copies of this process have all that there is, so only for others it is packed.
+    done: Iterator[list[tuple[str, str]]]
+    if shared is None:
+        done = map(write_one, names)
+    else:
+        forked = isinstance(shared, Forks)
+        done = shared.map(write_one if forked else packed(write_one), names)
     given = [task() for task in own]
     for number, made in enumerate(done):
         for file in made:

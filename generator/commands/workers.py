@@ -35,11 +35,16 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def can_fork() -> bool:
+    """Whether processes can be copied here. macOS can, too, but its own libraries may not survive it."""
+    return sys.platform == "linux"
+
+
 def job_count(flags: argparse.Namespace) -> int:
     """What `--jobs` says, or how many cores this process may use. Elsewhere a process takes longer to start than most docs to read."""
     if flags.jobs is not None:
         return int(flags.jobs)
-    if sys.platform == "linux":
+    if can_fork():
         return min(len(os.sched_getaffinity(0)), _MOST)
     return 1
 
@@ -50,9 +55,9 @@ def workers(jobs: int) -> Iterator[Workers | None]:
     if jobs < 2:
         yield None
         return
-    from generator.forks import Forks, can_fork
-
     if can_fork():
+        from generator.forks import Forks
+
         yield Forks(jobs)
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor

@@ -78,16 +78,21 @@ class RowReader:
             self.complain(table.header[0], "missing-name", message)
             return []
         plain = plain_reader(columns, self.dialect, self.file, self.links)
+        if plain is None:
+            return self.read_any(table, columns)
         width, fields = len(table.header), []
         for written in table.rows:
-            field = plain(written) if plain and len(written) == width else None
+            field = plain(written) if len(written) == width else None
             if field is None:
-                one = table._replace(rows=(written,))
-                rows = read_rows(one, columns, self.dialect, self.complain)
-                fields += [field for row in rows if (field := self.read_field(row))]
+                fields += self.read_any(table._replace(rows=(written,)), columns)
             else:
                 fields.append(field)
         return fields
+
+    def read_any(self, table: Table, columns: dict[str, int]) -> list[Field]:
+        """The fields of rows that may hold whatever a row may hold."""
+        rows = read_rows(table, columns, self.dialect, self.complain)
+        return [field for row in rows if (field := self.read_field(row))]
 
     def read_field(self, row: Row) -> Field | None:
         """The field of a row, or None where the row documents none."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from generator.datafiles import read_data
+from generator.datafiles import read_data, read_texts
 from generator.diagnostics import RulesError
 from generator.prose.mask import VALUE
 from generator.prose.values import NUMBER, WORD, Lists
@@ -218,9 +218,8 @@ def load_rules(language: str = "en", text: str = "") -> Rules:
 
     from generator.prose.check import check_patterns, check_rules
 
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        data = yaml.load(text, Loader=loader)
+        data = read_texts(text)
     except yaml.YAMLError as error:
         raise RulesError(f"rules of {language}: {error}") from None
     check_rules(data, language)

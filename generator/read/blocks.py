@@ -34,6 +34,11 @@ class Paragraph(NamedTuple):
     line: int
     quoted: bool = False
 
+    @property
+    def column(self) -> int:
+        """Where its lines begin: behind the mark of a quote."""
+        return 3 if self.quoted else 1
+
 
 class Item(NamedTuple):
     """One item of a bullet or numbered list, without its mark; `depth` from 0."""

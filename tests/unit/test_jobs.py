@@ -17,7 +17,8 @@ from harness import REPO, all_cases
 
 import generator
 from generator import pipeline, reading
-from generator.forks import Forks, Workers, can_fork
+from generator.commands.workers import can_fork
+from generator.forks import Forks, Workers
 from generator.options import Options
 from generator.source import Source, WorkError
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from generator.define.written.leads import mark_names
+from generator.define.written.leads import SENTENCE, mark_names
 from generator.define.written.outline import Place
 from generator.diagnostics import SourceSpan
 from generator.dialect.model import Dialect
@@ -14,7 +14,6 @@ from generator.ir import Fact, Field
 from generator.read.blocks import Item, Paragraph
 from generator.read.json_text import JsonValue, dump_json
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _NAMES = re.compile(r"`([^`]+)`")
 
 Schema = dict[str, JsonValue]
@@ -30,7 +29,7 @@ def group_facts(
         if not rows or not isinstance(block, Paragraph | Item) or "`" not in block.text:
             continue
         start = 0
-        for part in _SENTENCE.split(block.text):
+        for part in SENTENCE.split(block.text):
             start = block.text.index(part, start)
             told = mark_names(part.replace("\n", " "))
             for row in rows:
@@ -47,8 +46,7 @@ def _place(block: Paragraph | Item, start: int, file: str) -> SourceSpan:
     if newline:
         line = block.line + before.count("\n") + 1
         return SourceSpan(file, line, 1 + len(last))
-    column = block.column if isinstance(block, Item) else 3 if block.quoted else 1
-    return SourceSpan(file, block.line, column + len(last))
+    return SourceSpan(file, block.line, block.column + len(last))
 
 
 def _exclusive(names: list[str]) -> Schema:

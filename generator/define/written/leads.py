@@ -17,7 +17,7 @@ _MARKED = re.compile(
 )
 _TICKS = re.compile(r"`+")
 _WHOLE = re.compile(r"`(?P<name>[^`]+)`:?|(?P<line>[^`.:]{1,60}):")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 class Said(NamedTuple):
@@ -41,7 +41,7 @@ def read_lead(place: Place, rows: tuple[Lead, ...]) -> Said | None:
     block = place.before[-1] if place.before else None
     if not isinstance(block, Paragraph | Item):
         return None
-    for sentence in reversed(_SENTENCE.split(mark_names(block.text))):
+    for sentence in reversed(SENTENCE.split(mark_names(block.text))):
         for row in rows:
             for match in reversed(list(row.matches.finditer(sentence))):
                 found = match.groupdict().get("name") or row.role
@@ -65,5 +65,5 @@ def trim_lead(text: str) -> str:
     """A paragraph right before a table without the sentence that leads to that."""
     if not text.rstrip("*_ \n").endswith(":"):
         return text
-    sentences = _SENTENCE.split(text)
+    sentences = SENTENCE.split(text)
     return " ".join(sentences[:-1])

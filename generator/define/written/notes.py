@@ -20,19 +20,16 @@ def notes_below(place: Place, file: str) -> Iterator[Note]:
         return
     lead, listed = "", False  # what leads in, and whether that are items
     for index, block in enumerate(blocks):
-        if isinstance(block, Item):
-            column = block.column
-        elif isinstance(block, Paragraph):
-            column = 3 if block.quoted else 1
-            lead = "" if listed else lead
-        else:
+        if not isinstance(block, Paragraph | Item):
             lead, listed = "", False
             continue
+        if isinstance(block, Paragraph) and listed:
+            lead = ""
         text, listed = block.text, isinstance(block, Item)
         leads = text.rstrip().endswith(":")
         if "`" in text and not (isinstance(block, Item) and block.depth):
             items = _items(blocks, index) if leads else ""
-            yield Note(text + items, SourceSpan(file, block.line, column), lead)
+            yield Note(text + items, SourceSpan(file, block.line, block.column), lead)
         if not listed:
             lead = text if leads else ""
 

@@ -293,9 +293,10 @@ class _Judge:
         title = self.place.section.title
         captions = [text for text, marked in find_captions(self.place) if marked]
         for text in (*captions, title):
-            if self.says("parameter-heading", fold(text)):
+            words = fold(text)
+            if self.says("parameter-heading", words):
                 return f'the heading "{text}" says that they are parameters'
-            if self.says("body-heading", fold(text)):
+            if self.says("body-heading", words):
                 return ""
         if self.named == "parameter":
             return f'the head "{head}" says that they are parameters'
