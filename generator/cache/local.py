@@ -274,7 +274,8 @@ def _replace(
             at = data.find(was)
             if at < 0 or data.find(was, at + 1) >= 0:
                 return None
-            data = data[: at + 1] + new.encode() + data[at + len(was) :]
+            rest = memoryview(data)  # no copies: outputs are large
+            data = b"".join((rest[: at + 1], new.encode(), rest[at + len(was) :]))
         files[target.file] = data
     return files
 

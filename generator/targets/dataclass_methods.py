@@ -56,19 +56,24 @@ class MethodWriter:
     def read_field(self, model: Model, field: Field, name: str) -> list[str]:
         """Set one attribute. A null is kept where the docs allow it, and stands for an absent key where they do not."""
         key = quote(field.key)
-        known = self._reads.get((field.type, field.required))
-        if known and name not in _LOCALS and (text := self.fill(known, name, key)):
-            return [text]
-        owner = f"{snake(self.types.names[model.key])}_{name}"
+        shape = field.type, field.required
+        known = self._reads.get(shape)
         if known is None:
-            known = _join(self.reading(field, _NAME, _KEY, owner))
-            self._reads[field.type, field.required] = known
+            statements = self.reading(field, _NAME, _KEY, self.owner(model, name))
+            known = self._reads[shape] = _join(statements)
+        if name not in _LOCALS and (text := self.fill(known, name, key)):
+            return [text]
+        owner = self.owner(model, name)
         return [self.fit(text, i) for i, text in self.reading(field, name, key, owner)]
+
+    def owner(self, model: Model, name: str) -> str:
+        """What the readers of unions in an attribute are named after."""
+        return f"{snake(self.types.names[model.key])}_{name}"
 
     def reading(
         self, field: Field, name: str, key: str, owner: str
     ) -> list[tuple[int, str]]:
-        """The statements that set an attribute, and where each stands. `owner`: what readers of unions are named after."""
+        """The statements that set an attribute, and where each stands."""
         null = self.types.admits_null(field.type)
         get = (
             f"data[{key}]"
@@ -113,7 +118,7 @@ class MethodWriter:
 
     def read_rest(self, model: Model, others: OtherKeys, name: str) -> list[str]:
         """Set the attribute of all keys that are no field's: always a dictionary of its own, as the payload stays the caller's."""
-        owner = f"{snake(self.types.names[model.key])}_{name}"
+        owner = self.owner(model, name)
         type_, source = others.type, "data"
         if others.patterns:
             self.codec.helpers.add("matching")
@@ -181,12 +186,12 @@ class MethodWriter:
 
     def write_field(self, field: Field, name: str) -> list[str]:
         key = quote(field.key)
-        known = self._writes.get((field.type, field.required))
-        if known and (text := self.fill(known, name, key)):
-            return [text]
+        shape = field.type, field.required
+        known = self._writes.get(shape)
         if known is None:
-            known = _join(self.writing(field, _NAME, _KEY))
-            self._writes[field.type, field.required] = known
+            known = self._writes[shape] = _join(self.writing(field, _NAME, _KEY))
+        if text := self.fill(known, name, key):
+            return [text]
         return [self.fit(text, i) for i, text in self.writing(field, name, key)]
 
     def writing(self, field: Field, name: str, key: str) -> list[tuple[int, str]]:

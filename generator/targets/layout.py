@@ -69,12 +69,16 @@ def lay_out(prefix: str, annotation: str, indent: int, style: Style) -> str:
 
 def _lay_out_long_alias(prefix: str, text: str, node: _Node, style: Style) -> str:
     """An alias whose name leaves no room for a bracket behind `TypeAlias = `: black splits what stands before it, too."""
-    value = lay_out(") = ", text, 0, style)
-    if isinstance(node, _Either) and "\n" not in value:
-        value = f") = ({text})"
-        if columns(value) > style.line_length:
-            value = f") = (\n    {text}\n)"
-    return f"{prefix.removesuffix(_ALIAS)}: (\n    TypeAlias\n{value}"
+    width = style.line_length
+    head = f"{prefix.removesuffix(_ALIAS)}: ("
+    value = f") = ({text})" if isinstance(node, _Either) else f") = {text}"
+    if not isinstance(node, str) and max(columns(head), columns(value)) > width:
+        items: list[_Node] = [node] if isinstance(node, _Either) else node.items
+        opening = "(" if isinstance(node, _Either) else f"{node.head}["
+        closing = ")" if isinstance(node, _Either) else "]"
+        inner = _lay_body(items, 4, width)
+        value = "\n".join([f") = {opening}", *inner, closing])
+    return f"{head}\n    TypeAlias\n{value}"
 
 
 def columns(text: str) -> int:
@@ -103,11 +107,10 @@ def _lay(node: _Node, before: str, after: str, indent: int, width: int) -> list[
     if isinstance(node, _Subscript):
         inner = _lay_body(node.items, indent + 4, width)
         return [f"{pad}{before}{node.head}[", *inner, f"{pad}]{after}"]
-    first, *rest = node.parts
+    first, *middle, last = node.parts
     lines = _lay(first, "", "", indent, width)
-    lines += [x for part in rest for x in _lay(part, "| ", "", indent, width)]
-    lines[-1] += after
-    return lines
+    lines += [x for part in middle for x in _lay(part, "| ", "", indent, width)]
+    return lines + _lay(last, "| ", after, indent, width)
 
 
 def _flat(node: _Node) -> str:

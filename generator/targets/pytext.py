@@ -108,7 +108,6 @@ def place_mark(page: str) -> str:
     return comment(f"{page}:")
 
 
-@lru_cache(maxsize=16384)  # two targets ask for each, and docs say much again and again
 def docstring_text(text: str, indent: int, width: int) -> str:
     """The lines of a docstring as one text."""
     return "\n".join(docstring(text, indent, width))

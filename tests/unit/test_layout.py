@@ -13,6 +13,9 @@ PREFIXES = [
     "k: ",
     "X: TypeAlias = ",
     f"{'Alias' * 6}: TypeAlias = ",
+    f"{'Alias' * 11}: TypeAlias = ",
+    f"{'Alias' * 17}: TypeAlias = ",
+    f"{'Alias' * 20}: TypeAlias = ",
     f"{'LongName' * 4}: TypeAlias = ",
     f"{'k' * 70}: ",
 ]
