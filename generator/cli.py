@@ -12,6 +12,11 @@ from collections.abc import Callable
 
 from generator import __version__
 from generator.commands.console import complain, prepare, say
+from generator.commands.leave import run_process
+from generator.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 COMMANDS = {
     "init": "Look at the docs of this folder and propose a config.",
@@ -42,6 +47,11 @@ exit codes: 0 fine; 1 findings; 2 the run failed (usage, config, source, disk, o
 
 environment: NO_COLOR=1 switches colours off; FIELDGEN_DEBUG=1 shows the traceback of a bug
 """
+
+
+def run() -> NoReturn:
+    """The command as a process of its own: `fieldgen`, and `python -m generator`."""
+    run_process(main)
 
 
 def main(argv: list[str] | None = None) -> int:
