@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from generator.patterns import late
+
 _ACRONYM_PLURAL = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^A-Z\W_]+|[A-Z][0-9]*", re.ASCII)
-_WIRE = re.compile(r"(_*)([A-Za-z][A-Za-z0-9_]*)\Z")
+_BETWEEN = re.compile(r"[\W_]+")
+_WIRE = late(r"(_*)([A-Za-z][A-Za-z0-9_]*)\Z")
 
 
 def split_words(name: str) -> list[str]:
     """The words of a name, as written: `userIDs` → user, IDs; `HTTPServer2` → HTTP, Server2; `self-harm/intent` → self, harm, intent."""
+    text = _ACRONYM_PLURAL.sub(lambda m: m[1].capitalize() + "s", name)
+    if text.isascii():
+        return _WORD.findall(text)
     words: list[str] = []
-    for part in re.split(
-        r"[\W_]+", _ACRONYM_PLURAL.sub(lambda m: m[1].capitalize() + "s", name)
-    ):
+    for part in _BETWEEN.split(text):
         words += _WORD.findall(part) if part.isascii() else [part]
     return [word for word in words if word]
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.diagnostics import SourceSpan
 from generator.ir import (
@@ -27,8 +26,9 @@ from generator.ir import (
     located,
     map_type,
 )
+from generator.light import NamedTuple
 from generator.typegrammar import Parser
-from generator.typelinks import parse_linked
+from generator.typelinks import parse_linked, parse_one
 from generator.typeprose import ProseParser
 from generator.typetokens import (
     TypeSyntaxError,
@@ -44,6 +44,7 @@ __all__ = [
     "Typed",
     "Words",
     "merge_literals",
+    "parse_bare",
     "parse_type",
     "parse_typed",
 ]
@@ -78,7 +79,8 @@ def _parse(text: str, words: Words) -> tuple[TypeRef, tuple[_Stated, ...]]:
     if known is not None:
         return known, ()
     if not words.prose:
-        return parse_linked(text, words) or Parser(text, words).whole(), ()
+        short = parse_one(text, words) or parse_linked(text, words)
+        return short or Parser(text, words).whole(), ()
     parser = ProseParser(text, words)
     type_ = parser.whole()
     where = {id(part): on for part, on in reversed(list(_parts(type_)))}
@@ -125,12 +127,24 @@ def parse_typed(
     return Typed(type_, facts)
 
 
+def parse_bare(text: str, words: Words) -> TypeRef | None:
+    """The type that a cell's markdown states, its references without a place; None: it is no type, or states more than that."""
+    try:
+        type_, stated = _parse(text, words)
+    except TypeSyntaxError:
+        return None
+    return None if stated else type_
+
+
 def place_type(type_: TypeRef, span: SourceSpan) -> TypeRef:
     """The type with the place of its references."""
     if isinstance(type_, Ref):
         return located(type_, span)
     if isinstance(type_, Scalar):
         return type_
+    if isinstance(type_, ListOf):  # of those that have parts, most are lists
+        item = place_type(type_.item, span)
+        return type_ if item is type_.item else ListOf(item)
     return map_type(type_, lambda ref: located(ref, span))
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
 
 from generator.ir import (
     ANY,
@@ -24,6 +23,7 @@ from generator.ir import (
     one_of,
     references,
 )
+from generator.light import NamedTuple
 from generator.typegrammar import DEPTH, Parser, normal_name
 from generator.typetokens import Token, TypeSyntaxError, plain_label
 from generator.typewords import SHAPES, Words, singulars

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from generator.light import NamedTuple, unescape
+from generator.patterns import late
 from generator.read.links import fold_label
 
 
@@ -49,16 +49,16 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+"
-_REFERENCE = re.compile(
+_REFERENCE = late(
     rf"(?<![\\\]\w])\[(?P<label>{_LABEL})\](?!\()(?:\[(?P<ref>[^\[\]]*)\])?(?!\()"
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = late(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def decode(text: str) -> str:
     """The text with its entities resolved."""
-    return _ENTITY.sub(lambda m: html.unescape(m[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda m: unescape(m[0]), text) if "&" in text else text
 
 
 def read_tokens(text: str, prose: bool = False) -> list[Token]:

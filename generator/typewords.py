@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from generator.ir import (
@@ -25,11 +25,12 @@ from generator.ir import (
     map_type,
     one_of,
 )
+from generator.light import record
 
 VALUES = frozenset(("true", "false", "True", "False"))
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Words:
     """What words mean in a dialect.
 

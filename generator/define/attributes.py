@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from generator.define.nesting import Part
 from generator.define.tables import RowReader
 from generator.ir import ANY, Field
+from generator.patterns import late
 from generator.read.blocks import Cell
 from generator.read.json_text import canonical
 from generator.typeexpr import TypeSyntaxError, parse_type
 from generator.typewords import Words, settle
 
 _OPEN, _CLOSE = "([{<", ")]}>"
-_BREAK = re.compile(r"<br ?/?>|\n")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BREAK = late(r"<br ?/?>|\n")
+_QUOTED = late(r'"(?:[^"\\]|\\.)*"')
 _DEPTH = 30
 
 

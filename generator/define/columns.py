@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from generator.define.misfits import fit
 from generator.dialect.model import Dialect, fold
@@ -15,9 +16,14 @@ Complain = Callable[[Cell, str, str], None]
 
 def find_columns(table: Table, dialect: Dialect) -> dict[str, int]:
     """Which column of the dialect stands where: {column: index}; of two equal columns the first."""
+    return {**_find_columns(tuple([cell.text for cell in table.header]), dialect)}
+
+
+@lru_cache(maxsize=1024)
+def _find_columns(header: tuple[str, ...], dialect: Dialect) -> dict[str, int]:
     columns: dict[str, int] = {}
-    for index, cell in enumerate(table.header):
-        head = fold(plain_text(cell.text))
+    for index, text in enumerate(header):
+        head = fold(plain_text(text))
         column = dialect.columns.get(head) or _match_head(head, dialect)
         if column:
             columns.setdefault(column, index)

@@ -12,9 +12,10 @@ Type: `number`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.dialect.model import Dialect, fold
+from generator.light import record
 from generator.read.blocks import (
     Block,
     Cell,
@@ -30,7 +31,7 @@ from generator.read.inline import plain_text
 _COLUMNS = ("name", "type", "required", "default", "description")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Entry:
     cells: dict[str, Cell]
     open: str = ""  # the column that text belongs to
@@ -47,7 +48,7 @@ class _Entry:
             self.cells[self.open] = Cell(joined, place, cell.column)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Folder:
     """Walks over the blocks of a page. `place`: where the table is to stand among the blocks that are kept."""
 

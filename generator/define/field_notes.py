@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from generator.define.field_values import takes_values, with_values
 from generator.define.tables import RowReader
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect.model import Dialect
 from generator.ir import Field
+from generator.light import record
 from generator.read.blocks import Block, Item, Paragraph
 from generator.read.json_text import canonical
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class FieldNotes:
     """One of the fields of a table, which a heading below the table is about."""
 

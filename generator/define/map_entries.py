@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
-from urllib.parse import unquote
 
 from generator.ir import (
     Definition,
@@ -18,6 +17,7 @@ from generator.ir import (
     change_types,
     one_of,
 )
+from generator.light import unquote
 
 
 def fold_entries(

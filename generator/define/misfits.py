@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from generator.diagnostics import SourceSpan
 from generator.dialect.model import Dialect
 from generator.ir import references
+from generator.patterns import late
 from generator.read.blocks import Cell
 from generator.read.inline import plain_text
 from generator.typeexpr import TypeSyntaxError, parse_type
@@ -15,7 +16,7 @@ from generator.typeexpr import TypeSyntaxError, parse_type
 Complain = Callable[[Cell, str, str], None]
 Row = Sequence[Cell]
 
-_NAME = re.compile(r"[\w$@.\-]+(?:\[\])?[?*]?\Z")
+_NAME = late(r"[\w$@.\-]+(?:\[\])?[?*]?\Z")
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 

@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
-from urllib.parse import quote
+from dataclasses import field, replace
 
 from generator.define.columns import read_rows
 from generator.define.repeated import describe_repeated
@@ -40,6 +38,7 @@ from generator.ir import (
     TypeRef,
     one_of,
 )
+from generator.light import NamedTuple, record
 from generator.read.blocks import Cell, Table
 from generator.typeexpr import merge_literals
 
@@ -66,13 +65,13 @@ class Subject(NamedTuple):
     anchor: str
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Node:
     part: Part
     parts: list[_Node] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Body:
     """What the parts of one thing say of it. `itself`: it is no object but of this type."""
 
@@ -192,6 +191,8 @@ class _Definer:
 
     def refer(self, body: _Body, path: str, span: SourceSpan) -> Ref:
         """A reference to a new model."""
+        from urllib.parse import quote  # 2 ms
+
         anchor = f"{self.subject.anchor}.{path}"
         model = replace(self.model(body, path, span), anchors=(anchor,))
         self.models.append(model)

@@ -6,9 +6,10 @@ import re
 
 from generator.casing import one_word
 from generator.dialect.model import Dialect, fold
+from generator.patterns import late
 from generator.read.blocks import Heading
 
-_PARTS = re.compile(r"[./]")
+_PARTS = late(r"[./]")
 
 
 class Outline:

@@ -14,10 +14,6 @@ from typing import TYPE_CHECKING
 from generator.define.account import Account
 from generator.define.content import ContentReader
 from generator.define.details import note_heading
-from generator.define.field_notes import FieldNotes
-from generator.define.flat_parts import lower_parts
-from generator.define.map_entries import fold_entries
-from generator.define.run_on import join_run_on
 from generator.define.subject import Subject
 from generator.define.tables import Report
 from generator.dialect.model import Dialect, fold
@@ -66,6 +62,8 @@ def reader(page: Page, dialect: Dialect, report: Report) -> PageBuilder | Writte
 
         return WrittenPage(mend_tables(page, report), dialect, report)
     if "name" in dialect.sections.values():
+        from generator.define.flat_parts import lower_parts
+
         page = lower_parts(page, dialect)
     return PageBuilder(page, dialect, report)
 
@@ -75,7 +73,11 @@ class PageBuilder(ContentReader):
 
     def build(self) -> tuple[Definition, ...]:
         blocks = self.page.blocks
-        for block in join_run_on(blocks) if self.dialect.run_on else blocks:
+        if self.dialect.run_on:
+            from generator.define.run_on import join_run_on
+
+            blocks = tuple(join_run_on(blocks))
+        for block in blocks:
             if isinstance(block, Heading):
                 self.read_heading(block)
             elif isinstance(block, Table):
@@ -87,7 +89,11 @@ class PageBuilder(ContentReader):
         self.finish()
         definitions = tuple(self.definitions.values())
         pattern = self.dialect.map_entries
-        return tuple(fold_entries(definitions, pattern)) if pattern else definitions
+        if pattern is None:
+            return definitions
+        from generator.define.map_entries import fold_entries
+
+        return tuple(fold_entries(definitions, pattern))
 
     def read_name_text(self, block: Block) -> bool:
         """Whether a paragraph names a definition, as the dialect's `name-text` says."""
@@ -188,6 +194,8 @@ class PageBuilder(ContentReader):
         fields = subject.fields if subject.section in ("", "fields") else None
         index = note_heading(heading, fields or [], pattern, self.dialect.required)
         if fields and index >= 0:
+            from generator.define.field_notes import FieldNotes
+
             subject.about = FieldNotes(fields, index)
         return index >= 0
 

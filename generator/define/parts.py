@@ -5,7 +5,7 @@ See nesting.py for what the rows mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from generator.define.attributes import attribute_parts
 from generator.define.columns import read_rows
@@ -22,10 +22,11 @@ from generator.define.tables import RowReader
 from generator.diagnostics import SourceSpan
 from generator.dialect.model import Nesting
 from generator.ir import Definition, Field, Model
+from generator.light import record
 from generator.read.blocks import Paragraph, Table
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Parts:
     """The rows of one definition, collected."""
 

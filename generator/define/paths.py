@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import field, replace
 
 from generator.define.nesting import Part
 from generator.ir import ANY, OBJECT, Field, ListOf
+from generator.light import NamedTuple, record
 
 
 class _Step(NamedTuple):
@@ -22,7 +22,7 @@ class _Step(NamedTuple):
     name: str
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Node:
     name: str
     row: Field | None = None

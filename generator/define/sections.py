@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.define.columns import find_columns, judge, read_rows
 from generator.define.tables import Report, RowReader
@@ -25,6 +25,7 @@ from generator.dialect.marks import read_marks
 from generator.dialect.model import Dialect, Sheets, fold
 from generator.facts import KINDS, fits
 from generator.ir import Fact, Field
+from generator.light import record
 from generator.read.blocks import (
     Block,
     Cell,
@@ -42,7 +43,7 @@ from generator.read.json_text import canonical, dump_json, parse_json
 LINK = re.compile(r"\]\(\s*#([^()\s]*)\s*\)")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Section:
     """What a section says. `path`: the names above it and its own. `rows`: its fields, each with the anchor of its section.
 

@@ -14,10 +14,11 @@ How it shines.                         the description
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.dialect.model import Dialect, fold
 from generator.dialect.prose import read_prose
+from generator.light import record
 from generator.read.blocks import (
     Block,
     Cell,
@@ -36,7 +37,7 @@ _COLUMNS = {
 }
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Member:
     """A heading below a section. `cells` is empty until its signature is found."""
 
@@ -47,7 +48,7 @@ class _Member:
     open: bool = True  # text belongs to it, no heading of its parts has come yet
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Section:
     """A section whose members are collected. `place`: where its table is to stand among the blocks that are kept."""
 

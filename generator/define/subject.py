@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from generator.define.account import Account
-from generator.define.field_notes import FieldNotes
 from generator.define.outline import Outline
-from generator.define.parts import Parts, describe
 from generator.define.repeated import describe_repeated
 from generator.define.tables import Report, RowReader
 from generator.diagnostics import Diagnostic, SourceSpan
@@ -27,13 +25,18 @@ from generator.ir import (
     Note,
     TypeRef,
 )
+from generator.light import TYPE_CHECKING, record
 from generator.read.blocks import Fence, Heading, Page, Table
 from generator.read.inline import is_struck
 from generator.read.json_text import dump_json
 from generator.typeexpr import merge_literals
 
+if TYPE_CHECKING:  # what only some dialects need is imported where one of them is read
+    from generator.define.field_notes import FieldNotes
+    from generator.define.parts import Parts
 
-@dataclass(slots=True)
+
+@record(slots=True)
 class Subject:
     """What a name heading is collecting."""
 
@@ -95,6 +98,8 @@ class SubjectBuilder:
         self.subject = Subject(heading, name, deprecated="" if struck else None)
         self.subject.scope = self.outline.find_scope(heading, name)
         if self.dialect.nesting:
+            from generator.define.parts import Parts
+
             self.subject.parts = Parts(self.dialect.nesting)
 
     def finish(self) -> None:
@@ -113,6 +118,8 @@ class SubjectBuilder:
 
     def add_parts(self, subject: Subject, parts: Parts) -> None:
         """Add what rows with parts define."""
+        from generator.define.parts import describe
+
         span = self.span(subject.heading.line, subject.heading.column)
         anchors = subject.heading.anchors
         own, *inner = parts.define(subject.name, span, anchors[-1], self.rows)
@@ -209,6 +216,8 @@ class SubjectBuilder:
 
     def unique(self, fields: list[Field], model: str) -> list[Field]:
         """The fields without those that an earlier one documents."""
+        if len({field_.name for field_ in fields}) == len(fields):
+            return fields
         found: dict[str, Field] = {}
         for field_ in fields:
             first = found.setdefault(field_.name, field_)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.define.columns import read_rows
-from generator.define.plain_rows import NAME, plain_reader
+from generator.define.plain_rows import NAME, Page, read_plain
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.dialect.marks import Facts, read_marks
 from generator.dialect.model import Dialect, fold
@@ -28,6 +26,8 @@ from generator.ir import (
     TypeRef,
     one_of,
 )
+from generator.light import unescape
+from generator.patterns import late
 from generator.read.blocks import Cell, Table
 from generator.read.inline import is_struck, plain_text
 from generator.read.json_text import canonical, dump_json
@@ -38,8 +38,8 @@ Report = Callable[[Diagnostic], None]
 Row = dict[str, Cell]  # column → cell
 
 
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
-_LINK = re.compile(r"[#/.]")  # a target with one of these is a URL, others are names
+_NUMBER = late(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
+_LINK = late(r"[#/.]")  # a target with one of these is a URL, others are names
 _NO_FACTS = Facts()
 _new = tuple.__new__  # half the cost of SourceSpan(…), and a page has thousands
 _BESIDES = frozenset((NULL, ABSENT))  # what an enum's values stand beside
@@ -77,14 +77,15 @@ class RowReader:
             message = "no head of this table says what its columns are"
             self.complain(table.header[0], "missing-name", message)
             return []
-        plain = plain_reader(columns, self.dialect, self.file, self.links)
+        page = Page(self.file, bool(self.links))
+        plain = read_plain(table, columns, self.dialect, page)
         if plain is None:
             return self.read_any(table, columns)
-        width, fields = len(table.header), []
-        for written in table.rows:
-            field = plain(written) if len(written) == width else None
+        fields: list[Field] = []
+        for index, field in enumerate(plain):
             if field is None:
-                fields += self.read_any(table._replace(rows=(written,)), columns)
+                rows = (table.rows[index],)
+                fields += self.read_any(table._replace(rows=rows), columns)
             else:
                 fields.append(field)
         return fields
@@ -356,7 +357,7 @@ def read_literal(text: str) -> str:
 
 def read_shown(text: str) -> str:
     """A value as code shows it, as JSON text: numbers and quoted strings are what they are, everything else is a string."""
-    plain = html.unescape(text.strip())
+    plain = unescape(text.strip())
     if _NUMBER.match(plain) or plain in ("true", "false"):
         return plain
     return read_literal(plain)

@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any
 
-from generator.dialect.files import Files, invert, list_names, load_data, page_names
+from generator.datafiles import read_some
+from generator.dialect.files import (
+    FOLDER,
+    Files,
+    built_in,
+    extend,
+    invert,
+    list_names,
+    load_data,
+    page_names,
+)
+from generator.light import NamedTuple
 
 
 class Evidence(NamedTuple):
@@ -45,11 +56,20 @@ def list_clues(files: Files = ()) -> Iterator[Clues]:
 
 
 _compile = lru_cache(maxsize=1024)(re.compile)
+_KEYS = ("title", "extends", "columns", "sections", "detect")
+
+
+@lru_cache(maxsize=1)
+def _ours() -> dict[str, Any]:
+    """What our own dialects of markdown say of themselves, without what they extend."""
+    said: dict[str, Any] = read_some(FOLDER, built_in(), _KEYS)
+    return said
 
 
 @lru_cache(maxsize=128)
 def _load(name: str, files: Files) -> Clues:
-    data = load_data(name, files)
+    ours = name in built_in()
+    data = extend(name, _ours().__getitem__) if ours else load_data(name, files)
     return Clues(
         name,
         data.get("title", ""),

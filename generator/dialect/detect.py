@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import NamedTuple
 
 from generator.dialect.clues import Clues, Evidence, all_clues
 from generator.dialect.files import Files
-from generator.dialect.sights import Sight, Sights
+from generator.dialect.sights import Places, Sight, Sights
+from generator.light import NamedTuple
 from generator.read.blocks import Page
 
 FALLBACK = "plain"
@@ -143,14 +143,6 @@ def _ask_all(pages: Sequence[Page], files: Files) -> list[_Asked]:
     return [_Asked(clues, sights) for clues in all_clues(files) if clues.detect]
 
 
-def find(evidence: Evidence, sights: Sequence[Sight]) -> Finding:
+def find(evidence: Evidence, places: Places) -> Finding:
     """What becomes of a row of evidence in some places."""
-    if not sights:
-        return Finding(evidence, 0, 0, None)
-    search = evidence.matches.search
-    texts = {sight.text for sight in sights}  # most come again and again
-    matching = {text for text in texts if search(text)}
-    if not matching:
-        return Finding(evidence, len(sights), 0, None)
-    found = [sight for sight in sights if sight.text in matching]
-    return Finding(evidence, len(sights), len(found), found[0])
+    return Finding(evidence, places.total, *places.find(evidence))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeAlias
 
 from generator.diagnostics import suggest
+from generator.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "dialects")
 LISTS = os.path.join(FOLDER, "lists")
@@ -104,12 +107,17 @@ def is_list(name: str, files: Files = ()) -> bool:
 
 def load_data(name: str, files: Files = ()) -> dict[str, Any]:
     """What a dialect says, with all that it extends. Raises DialectError."""
-    data = dict(_read(name, files))
+    _check_circle(name, files)
+    return extend(name, lambda each: _read(each, files))
+
+
+def extend(name: str, read: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """What a dialect says, over what it extends. `read`: what each says itself."""
+    data = dict(read(name))
     parent = data.pop("extends", None)
     if parent is None:
         return data
-    _check_circle(name, files)
-    base = load_data(parent, files)
+    base = extend(parent, read)
     base.pop("detect", None)  # what speaks for the parent does not speak for the child
     return _merge(base, data)
 

@@ -17,11 +17,11 @@ A pattern must have the groups `groups`; `any_of` are groups of which it may hav
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from generator.dialect import lists, naming, prose, told
 from generator.dialect.marks import SAYS
 from generator.facts import SIMPLE
+from generator.light import NamedTuple
 from generator.typewords import SHAPES
 
 COLUMNS = (

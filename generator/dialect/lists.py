@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.diagnostics import SourceSpan
 from generator.dialect.files import Files, list_family, load_data
 from generator.facts import SIMPLE
 from generator.ir import TypeRef
+from generator.light import NamedTuple, record
 from generator.typeexpr import CANONICAL, Words, parse_type
 
 _NOWHERE = SourceSpan("", 0)
@@ -70,7 +70,7 @@ class Place(NamedTuple):
     when: tuple[Path, ...]  # without one of these, it is no definition
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class ListDialect:
     """The words of a kind of field list. `keys`: meaning → where it may stand; the first that is there counts."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
 
+from generator.light import NamedTuple, record
 from generator.read.blocks import Cell
 
 SAYS = (
@@ -65,7 +64,7 @@ class Stated(NamedTuple):
     cell: Cell
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Facts:
     """What marks say of one field; None: nothing. `required_in`: the column where `required` stands."""
 

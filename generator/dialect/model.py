@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
@@ -23,13 +23,14 @@ from generator.dialect.naming import (
 )
 from generator.dialect.prose import Saying
 from generator.dialect.told import Row, read_told_rows
+from generator.light import record
 from generator.typeexpr import CANONICAL, Words, parse_type
 
 __all__ = ["Dialect", "Nesting", "Sheets", "fold", "load_dialect"]
 _NOWHERE = SourceSpan("", 0)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Nesting:
     """How rows say that they are parts of others. See nesting.py.
 
@@ -48,7 +49,7 @@ class Nesting:
     entry: re.Pattern[str] | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Sheets:
     """Pages whose sections are each of one thing, with a sheet of its facts: see sections.py.
 
@@ -72,7 +73,7 @@ class Sheets:
         return self.kinds.get(kind) == means
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Dialect:
     """The words of a kind of docs. Words of headers, marks and sections are compared in lower case with white space folded."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from generator.light import NamedTuple
 
 LEADS = ("model", "item", "case", "variant", "values")
 PARTS = ("fields", "values", "call", "other")

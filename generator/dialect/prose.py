@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from generator.light import NamedTuple
 from generator.read.blocks import Block, Fence, Heading, Table
 
 SAYS = ("type", "enum", "nothing")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
-from generator.dialect.clues import Clues
+from generator.dialect.clues import Clues, Evidence
 from generator.dialect.files import fold
-from generator.read.blocks import Fence, Heading, Page, Paragraph, Table
+from generator.light import NamedTuple
+from generator.read.blocks import Cell, Fence, Heading, Page, Paragraph, Table
 from generator.read.inline import plain_text
 
 ROWS = 40  # of a table that are looked at
@@ -21,9 +21,41 @@ class Sight(NamedTuple):
     line: int
 
 
-class _Column(NamedTuple):
-    head: str
-    cells: list[Sight]
+class Match(NamedTuple):
+    """How many texts match, and the first that does."""
+
+    matched: int
+    first: Sight | None
+
+
+class Places:
+    """All texts of a kind of place: how often each stands there, and where first. Most come again and again."""
+
+    def __init__(self, sights: Iterable[tuple[str, str, int]]) -> None:
+        self.counts: dict[str, int] = {}
+        self.firsts: dict[str, tuple[str, str, int]] = {}
+        counts, firsts = self.counts, self.firsts
+        for sight in sights:
+            text = sight[0]
+            counts[text] = counts.get(text, 0) + 1
+            firsts.setdefault(text, sight)
+        self.total = sum(counts.values())
+        self.found: dict[str, Match] = {}
+
+    def find(self, evidence: Evidence) -> Match:
+        """In which of them the pattern is found. Dialects have patterns in common."""
+        known = self.found.get(evidence.pattern)
+        if known is None:
+            known = self.found[evidence.pattern] = self._find(evidence)
+        return known
+
+    def _find(self, evidence: Evidence) -> Match:
+        if not self.counts:
+            return Match(0, None)
+        search = evidence.matches.search
+        texts = [text for text in self.counts if search(text)]
+        first = Sight(*self.firsts[texts[0]]) if texts else None
+        return Match(sum(self.counts[text] for text in texts), first)
 
 
 class _Part(NamedTuple):
@@ -34,11 +66,17 @@ class _Part(NamedTuple):
     sight: Sight
 
 
+class _Table(NamedTuple):
+    heads: list[str]
+    rows: Sequence[Sequence[Cell]]
+    file: str
+
+
 class Sights:
     """The places of some pages. What a heading or a column is, only a dialect knows; all else is the same for all dialects."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        self.tables: list[list[_Column]] = []
+        self.tables: list[_Table] = []
         self.parts: list[_Part] = []
         self.bare: list[Sight] = []  # pages without a table
         self.common: dict[str, list[Sight]] = {
@@ -51,6 +89,9 @@ class Sights:
         for page in pages:
             self._gather(page)
         self.common["page"] = self.common["page"] or self.bare
+        self.heads = frozenset(head for heads, _, _ in self.tables for head in heads)
+        self.titles = tuple({part.folded for part in self.parts if part.level > 1})
+        self.known: dict[object, Places] = {}
 
     def _gather(self, page: Page) -> None:
         common, file, tables = self.common, page.file, len(self.tables)
@@ -74,18 +115,30 @@ class Sights:
                     common["header"] += (
                         Sight(cell.text, file, cell.line) for cell in block.header
                     )
-                    self.tables.append(list(_columns(block, heads, file)))
+                    rows = block.rows[:ROWS]
+                    self.tables.append(_Table([*map(fold, heads)], rows, file))
         self.parts.append(_Part(1, "", Sight("", file, 1)))  # the next page begins anew
         whole = Sight(_outline(page), file, 1)
         (common["page"] if len(self.tables) > tables else self.bare).append(whole)
 
-    def of(self, place: str, clues: Clues) -> list[Sight]:
-        """All places of a kind (one of `keys.PLACES`)."""
+    def of(self, place: str, clues: Clues) -> Places:
+        """All places of a kind (one of `keys.PLACES`). To most dialects they are the same."""
+        if place in self.common:
+            key: object = place
+        elif place in ("section", "values"):
+            key = place, *(clues.sections.get(title, "") for title in self.titles)
+        else:
+            key = place, *self._heads(place, clues)
+        if key not in self.known:
+            self.known[key] = Places(self._sights(place, clues))
+        return self.known[key]
+
+    def _sights(self, place: str, clues: Clues) -> Iterable[tuple[str, str, int]]:
         if place in self.common:
             return self.common[place]
         if place in ("section", "values"):
-            return list(self._sections(place, clues))
-        return list(self._cells(place, clues))
+            return self._sections(place, clues)
+        return self._cells(*self._heads(place, clues))
 
     def _sections(self, place: str, clues: Clues) -> Iterator[Sight]:
         """Headings below the title, but for the members of a union; or the languages of code below `Values`."""
@@ -100,23 +153,26 @@ class Sights:
             elif place == "values" and section == "values":
                 yield sight
 
-    def _cells(self, place: str, clues: Clues) -> Iterator[Sight]:
-        """The cells of a column. `field`: names in tables that have a type, too."""
+    def _heads(self, place: str, clues: Clues) -> tuple[frozenset[str], frozenset[str]]:
+        """The heads of a column, and those of which the table must have one. `field`: names in tables that have a type, too."""
         column = "name" if place == "field" else place
-        for table in self.tables:
-            columns = [clues.columns.get(head, "") for head, _ in table]
-            if place == "field" and "type" not in columns:
+        heads = [h for h in self.heads if clues.columns.get(h, "") == column]
+        types = [h for h in self.heads if clues.columns.get(h, "") == "type"]
+        return frozenset(heads), frozenset(types if place == "field" else heads)
+
+    def _cells(
+        self, wanted: frozenset[str], needed: frozenset[str]
+    ) -> Iterator[tuple[str, str, int]]:
+        """The cells of a column."""
+        for heads, rows, file in self.tables:
+            if needed.isdisjoint(heads):
                 continue
-            for found, (_, cells) in zip(columns, table, strict=True):
-                if found == column:
-                    yield from cells
-
-
-def _columns(table: Table, heads: list[str], file: str) -> Iterator[_Column]:
-    rows = table.rows[:ROWS]
-    for index, head in enumerate(heads):
-        cells = (row[index] for row in rows if index < len(row))
-        yield _Column(fold(head), [Sight(c.text, file, c.line) for c in cells])
+            for index, head in enumerate(heads):
+                if head in wanted:
+                    for row in rows:
+                        if index < len(row):
+                            cell = row[index]
+                            yield cell.text, file, cell.line
 
 
 def _outline(page: Page) -> str:

@@ -14,7 +14,7 @@ from generator.dialect.detect import (
     find,
 )
 from generator.dialect.files import Files
-from generator.dialect.sights import Sight
+from generator.dialect.sights import Places, Sight
 from generator.read.nodes import Mapping, Node, Scalar
 
 _DEPTH = 8
@@ -56,13 +56,13 @@ def _lines(node: Node, path: str, depth: int) -> Iterator[tuple[str, int]]:
 def detect_list(file: str, documents: Sequence[Node], files: Files = ()) -> Detection:
     """What dialect a file is written in; an empty name where it is no field list that any dialect knows."""
     lines = outline(documents)
-    sights = [Sight(_BREAK.join(lines), file, 1)]
+    places = Places([Sight(_BREAK.join(lines), file, 1)])
     scores = [
         Score(clues.name, sum(f.points for f in findings), findings)
         for clues in list_clues(files)
         if clues.detect
         for findings in (
-            tuple(_locate(find(row, sights), lines) for row in clues.detect),
+            tuple(_locate(find(row, places), lines) for row in clues.detect),
         )
     ]
     scores.sort(key=lambda score: (-score.points, score.name))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from generator.light import NamedTuple
 
 
 class Cell(NamedTuple):
@@ -65,7 +68,7 @@ class Table(NamedTuple):
     """
 
     header: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     line: int
     nested: tuple[tuple[int, Table], ...] = ()
     text_rows: tuple[int, ...] = ()

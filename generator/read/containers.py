@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from generator.patterns import late
 
-SPACES = re.compile(" *")
+SPACES = late(" *")
 MAX_DEPTH = 100  # of nested boxes; deeper marks are text, so that `>>>>…` costs nothing
 
-_MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?= |$)")
-_PREFIX = re.compile(
-    r"(?:[ \t]*+(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))*+[ \t]*+"
-)
+_MARKER = late(r"(?:[-+*]|([0-9]{1,9})[.)])(?= |$)")
+_PREFIX = late(r"(?:[ \t]*+(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))*+[ \t]*+")
 
 
 class Box:

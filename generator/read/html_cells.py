@@ -10,7 +10,8 @@ import html
 import re
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+
+from generator.light import NamedTuple
 
 _MARKS = {"em": "*", "i": "*", "var": "*", "strong": "**", "b": "**"}
 _MARKS |= {"del": "~~", "s": "~~", "strike": "~~"}

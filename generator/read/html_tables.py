@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
 from typing import Any
 
+from generator.light import record
 from generator.read.blocks import Cell, Table
 from generator.read.html_cells import CellText, Place, holds
 
@@ -66,7 +67,7 @@ def parse_text(text: str) -> str:
     return table.rows[0][0].text.markdown().replace("<br>", "\n")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Cell:
     place: Place
     text: CellText = field(default_factory=CellText)
@@ -76,7 +77,7 @@ class _Cell:
     nested: list[_Table] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Table:
     """A table while it is read: its rows, and for each whether it stands in `<thead>`."""
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from generator.patterns import late
 from generator.read.blocks import Inline
 from generator.read.links import (
     decode_entity,
@@ -23,15 +24,15 @@ from generator.read.marks import Mark, flank, pair_marks
 
 _NO_LINKS: Mapping[str, str] = MappingProxyType({})
 _SPECIAL = re.compile(r"[\\`*_~\[\]!<&\n]")
-_TICKS = re.compile(r"`+")
+_TICKS = late(r"`+")
 _RUN = {char: re.compile(re.escape(char) + "+") for char in "*_~"}
-_AUTOLINK = re.compile(r"<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}://|mailto:)[^\s<>]*)>")
-_TAG = re.compile(
+_AUTOLINK = late(r"<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}://|mailto:)[^\s<>]*)>")
+_TAG = late(
     r"<(/?)(BR|br|a|b|i|em|strong|code|sup|sub|p|span|ul|ol|li|pre|nobr|mark|details|summary|small|u|s|del|ins|kbd|div|tt|wbr|img)"
     r"(\s[^<>]*)?/?>"
 )
-_HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
-_ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_HREF = late(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+_ALT = late(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BREAKING = frozenset(("p", "ul", "ol", "li", "pre", "details", "summary", "div"))
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _CACHED = 96  # types, marks and names repeat all over the docs; longer cells seldom do

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from generator.patterns import late
 from generator.read import site_lines, tags
 from generator.read.balance import find_tag_end
 from generator.read.blocks import (
@@ -45,9 +46,9 @@ from generator.read.rows import count_columns, split_row
 from generator.read.site_blocks import SiteBlocks
 
 _HASHES = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-_BREAK = re.compile(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}$")
-_FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+_UNDERLINE = late(r"(?:=+|-+)[ \t]*$")
+_BREAK = late(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}$")
+_FENCE = late(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 
 
 def read_markdown(text: str, file: str) -> Page:
@@ -62,9 +63,7 @@ def read_markdown(text: str, file: str) -> Page:
         lines.pop()  # what comes after the last newline
     reader = _Reader(lines, mdx=file.lower().endswith(".mdx"))
     first = skip_front_matter(lines)
-    feed = reader.read_line
-    for number, line in enumerate(lines[first:] if first else lines, first + 1):
-        feed(line, number)
+    reader.read_lines(lines[first:] if first else lines, first + 1)
     reader.close()
     blocks = _add_slugs(reader.blocks, reader.links)
     title = find_title(lines, first) if first else None
@@ -76,8 +75,9 @@ def _add_slugs(blocks: list[Block], links: dict[str, str]) -> tuple[Block, ...]:
     seen: dict[str, int] = {}
     for index, block in enumerate(blocks):
         if type(block) is Heading:
-            slug = slugify(block.text, links, seen)
-            blocks[index] = block._replace(anchors=(*block.anchors, slug))
+            level, text, line, column, anchors = block
+            anchors = (*anchors, slugify(text, links, seen))
+            blocks[index] = Heading(level, text, line, column, anchors)
     return tuple(blocks)
 
 
@@ -86,16 +86,22 @@ class _Reader(SiteBlocks):
 
     # One line: first the open boxes, then what begins here, then what goes on.
 
+    def read_lines(self, lines: list[str], first: int) -> None:
+        """Take the lines of the page from the `first`th on."""
+        boxes = self.boxes
+        for number, line in enumerate(lines, first):
+            if boxes:
+                self.read_line(line, number)
+            elif self.kind == TABLE and line[:1] == "|":  # the most frequent of all
+                self.rows.append((line, number, 0, 0))
+            elif line or self.kind == FENCE:
+                self.read_line(line, number)
+            else:
+                self.read_blank(0)
+
     def read_line(self, line: str, number: int) -> None:
         """Take the next line of the page."""
         boxes = self.boxes
-        if not boxes:
-            if self.kind == TABLE and line[:1] == "|":  # the most frequent line of all
-                self.rows.append(split_row(line, number))
-                return
-            if not line and self.kind != FENCE:
-                self.read_blank(0)
-                return
         if self.kind == TAKEN and self.pass_over(line, number):
             return
         self.raw = line
@@ -171,8 +177,9 @@ class _Reader(SiteBlocks):
     def read_text(self, line: str, at: int, depth: int, number: int) -> None:
         inside = depth == len(self.boxes)
         if self.kind == TABLE and inside and line[at:].strip():
-            row = split_row(line, number, at, self.shift)
-            if self.ruled and line[at] != "|" and len(row) < len(self.header):
+            row = line, number, at, self.shift
+            bare = self.ruled and line[at] != "|"
+            if bare and len(split_row(*row)) < len(self.header):
                 self.text_rows.append(len(self.rows))
             self.rows.append(row)
         elif (

@@ -6,7 +6,9 @@ Text is always as it is written: `on`, `no`, `1.10` and `2020-01-01` stay text. 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from generator.light import NamedTuple
 
 
 class Scalar(NamedTuple):

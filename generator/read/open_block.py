@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from generator.read import tags
-from generator.read.blocks import Block, Cell, Fence, Heading, Item, Paragraph, Table
+from generator.read.blocks import Block, Fence, Heading, Item, Paragraph, Table
 from generator.read.containers import Box
 from generator.read.headings import find_anchors, split_custom_id
 from generator.read.html_blocks import HtmlBlocks, Place, parse_paragraph
 from generator.read.links import take_definitions
+from generator.read.rows import Line, Row, Rows
 
 # what the last line belongs to; TAKEN: to a block that is already on the page
 NONE, PARAGRAPH, TABLE, FENCE, CODE, HIDDEN, TAKEN = range(7)
@@ -36,8 +37,8 @@ class OpenBlock:
         self.last: tuple[str, int, int, int] | None = (
             None  # the paragraph's last line, if it may be the header of a table
         )
-        self.header: tuple[Cell, ...] = ()
-        self.rows: list[tuple[Cell, ...]] = []
+        self.header: Row = ()
+        self.rows: list[Line] = []
         self.text_rows: list[int] = []
         self.ruled = False  # the header begins with a bar
         self.fence = (
@@ -76,7 +77,7 @@ class OpenBlock:
         elif kind == TABLE:
             texts = tuple(self.text_rows)
             line = self.header[0].line
-            self.add(Table(self.header, tuple(self.rows), line, text_rows=texts))
+            self.add(Table(self.header, Rows(self.rows), line, text_rows=texts))
             self.rows = []
             self.text_rows = []
         elif kind in (FENCE, CODE):

@@ -23,4 +23,4 @@ def find_mark(text: str) -> re.Match[str] | None:
 
 def is_native_page(text: str) -> bool:
     """Whether a markdown text says, at its top, that it is of this form."""
-    return "<!-- fieldgen:" in text[:_WITHIN] and bool(find_mark(text))
+    return text.find("<!-- fieldgen:", 0, _WITHIN) >= 0 and bool(find_mark(text))

@@ -14,8 +14,8 @@ Everything else is markdown and stays as it is.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from generator.light import NamedTuple
 from generator.read.hostile import HOSTILE
 
 _OURS = re.compile(r"&#x([0-9A-F]{4,6});")

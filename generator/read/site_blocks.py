@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from generator.read import site_lines, tags
 from generator.read.balance import find_balance
 from generator.read.blocks import Fence, Heading
@@ -50,9 +48,11 @@ class SiteBlocks(OpenBlock):
         """Shortcodes and template tags that a line consists of or is enclosed by; what some enclose is code."""
         place = number - 1, at - self.shift
         if code := site_lines.find_code(self.page, *place, self.find_ends):
+            from textwrap import dedent
+
             info, last = code
             self.begin(depth)
-            text = textwrap.dedent("\n".join(self.page[number:last]))
+            text = dedent("\n".join(self.page[number:last]))
             self.add(Fence(info, text, number + 1))
             self.take((last, len(self.page[last])), number)
             return True

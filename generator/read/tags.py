@@ -13,12 +13,12 @@ from generator.patterns import late
 
 # beginning of a line → what ends the part that is not read (CommonMark 4.6, kinds 1 to 5, and MDX comments)
 _HIDING: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"<!--"), "-->"),
-    (re.compile(r"\{/\*"), "*/}"),
-    (re.compile(r"<(?:pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE), "</>"),
-    (re.compile(r"<\?"), "?>"),
-    (re.compile(r"<!\[CDATA\["), "]]>"),
-    (re.compile(r"<![A-Za-z]"), ">"),
+    (late(r"<!--"), "-->"),
+    (late(r"\{/\*"), "*/}"),
+    (late(r"<(?:pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE), "</>"),
+    (late(r"<\?"), "?>"),
+    (late(r"<!\[CDATA\["), "]]>"),
+    (late(r"<![A-Za-z]"), ">"),
 )
 _RAW_END = late(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 # kind 6, tags that stand between blocks and so end a paragraph or a table

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from generator.define.nesting import can_hold
 from generator.diagnostics import SourceSpan
 from generator.ir import Fact, Field
+from generator.light import NamedTuple
 from generator.read.json_text import dump_json
 
 

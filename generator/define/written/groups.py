@@ -24,7 +24,6 @@ def group_facts(
 ) -> Iterator[Fact]:
     """What the text before and behind a table says of several fields of a model, as JSON Schema of the whole object."""
     rows = dialect.group_text
-    known = {field.name for field in fields or ()}
     for block in (*place.before, *place.after):
         if not rows or not isinstance(block, Paragraph | Item) or "`" not in block.text:
             continue
@@ -35,7 +34,7 @@ def group_facts(
             for row in rows:
                 match = row.matches.search(told)
                 names = _NAMES.findall(match["names"]) if match else []
-                if len(names) > 1 and all(name in known for name in names):
+                if len(names) > 1 and {f.name for f in fields or ()}.issuperset(names):
                     value = dump_json(SCHEMAS[row.says](names))
                     span = _place(block, start, file)
                     yield Fact("schema", value, part.strip(), span)

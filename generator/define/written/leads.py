@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.define.written.outline import Place
 from generator.dialect.naming import Lead
+from generator.light import NamedTuple
 from generator.read.blocks import Item, Paragraph
 from generator.read.inline import plain_text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.define.written.evidence import is_name, is_type, read_column, share
 from generator.dialect.model import Dialect, fold
+from generator.light import NamedTuple
 from generator.read.blocks import Cell, Table
 from generator.read.inline import plain_text
 

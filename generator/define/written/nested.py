@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from generator.define.nesting import Part, Subject, define_parts
@@ -36,13 +36,14 @@ from generator.ir import (
     map_type,
     one_of,
 )
+from generator.light import record
 from generator.typewords import singulars
 
 _SIGNS = re.compile(r"[\\^$.|?*+()\[\]{}]")
 _WORD = re.compile(r"[A-Za-z_$][\w$-]*")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Nest:
     """What the rows of a table are: the fields of the model, those whose keys match a pattern, the type of all other keys, and the models of parts."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from generator.light import record
 from generator.read.blocks import Block, Heading, Page, Table
 from generator.read.inline import plain_text
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Section:
     """A heading and what stands below it, up to the next heading. The first section of a page has no heading.
 
@@ -33,7 +34,7 @@ class Section:
             section = section.above
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Where a table stands: its section, what stands in that before it (from the last table on) and behind it (up to the next table)."""
 
@@ -69,8 +70,10 @@ def read_outline(page: Page) -> list[Section]:
 
 def find_place(section: Section, index: int) -> Place:
     """The place of the table that is the section's block `index`."""
-    tables = [i for i, b in enumerate(section.blocks) if isinstance(b, Table)]
-    at = tables.index(index)
-    begin = tables[at - 1] + 1 if at else 0
-    end = tables[at + 1] if at + 1 < len(tables) else len(section.blocks)
-    return Place(section, section.blocks[begin:index], section.blocks[index + 1 : end])
+    blocks = section.blocks
+    begin, end = index, index + 1
+    while begin and not isinstance(blocks[begin - 1], Table):
+        begin -= 1
+    while end < len(blocks) and not isinstance(blocks[end], Table):
+        end += 1
+    return Place(section, blocks[begin:index], blocks[index + 1 : end])

@@ -8,16 +8,20 @@ elsewhere on the page renames nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TypeAlias
 
 from generator.define.written.leads import Said, find_captions, read_lead
 from generator.define.written.outline import Place, Section
 from generator.define.written.titles import Name, Titles
 from generator.dialect.files import fold
 from generator.dialect.naming import Generic
+from generator.light import NamedTuple
 from generator.read.blocks import Page
+
+Holder: TypeAlias = Callable[[str], Name | None]
+"""The name of the nearest of the models above that has a field of a name so far."""
 
 
 class Owner(NamedTuple):
@@ -123,8 +127,8 @@ class Owners:
         titles = [part.title for part in section.chain() if part.title]
         return self.titles.clean(titles[-1] if titles else path.stem)
 
-    def of_table(self, place: Place, known: Mapping[str, Name], more: bool) -> Owner:
-        """Whose a field table is. `known`: fields of the models above, each with the name of its model. `more`: what the headings name has a table already."""
+    def of_table(self, place: Place, holder: Holder, more: bool) -> Owner:
+        """Whose a field table is. `more`: what the headings name has a table already."""
         headed = self.of_section(place.section)
         owner = self.caption(place, headed)
         said = read_lead(place, self.rows)
@@ -137,8 +141,8 @@ class Owners:
             return owner if told else rename(owner, said, f"{{}} {said.name}")
         if is_called(owner.name.short, said.name):
             return owner
-        if said.name in known:
-            part = Name(*(f"{word}.{said.name}" for word in known[said.name]))
+        if held := holder(said.name):
+            part = Name(*(f"{word}.{said.name}" for word in held))
             return owner._replace(name=part, lead=said)
         if said.says == "item":
             if owner == headed and not more:
@@ -146,14 +150,14 @@ class Owners:
             return rename(owner, said, f"{{}} {said.name}".rstrip())
         return rename(owner, said, said.name)
 
-    def of_values(self, place: Place, known: Mapping[str, Name], head: str) -> Owner:
+    def of_values(self, place: Place, holder: Holder, head: str) -> Owner:
         """Whose a table of values is that stands where a model's table stands, too: it is about one of the fields. `head`: its first head."""
         owner = self.of_section(place.section)
         said = read_lead(place, self.rows)
         if said is None or said.says == "case" or not said.name:
             said = Said("values", head, "", 0)
-        holder = known.get(said.name, owner.name)
-        part = Name(*(f"{word}.{said.name}" for word in holder))
+        held = holder(said.name) or owner.name
+        part = Name(*(f"{word}.{said.name}" for word in held))
         return owner._replace(name=part, lead=said)
 
     def caption(self, place: Place, owner: Owner) -> Owner:

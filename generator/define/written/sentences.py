@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from generator.define.written.leads import mark_names
 from generator.define.written.outline import Place
 from generator.dialect.told import Row
+from generator.light import NamedTuple
 from generator.read.blocks import Block, Item, Page, Paragraph, Table
 
 _LONG = 300  # no paragraph of this length is a legend

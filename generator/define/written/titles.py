@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.dialect.model import Dialect
 from generator.dialect.naming import Generic
+from generator.light import NamedTuple
 
 _ASIDE = re.compile(r"(.+?)\s*\((.+)\)\Z", re.DOTALL)
 _EDGES = " \t\n:–—-"

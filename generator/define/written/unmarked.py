@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 from generator.define.columns import find_columns
 from generator.dialect.marks import Mark
 from generator.dialect.model import Dialect
+from generator.light import NamedTuple
 from generator.read.blocks import Cell, Page, Table
 from generator.read.inline import plain_text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import unquote
 
 from generator.define.columns import find_columns
 from generator.dialect.model import Dialect
+from generator.light import unquote
 from generator.read.blocks import Cell, Table
 
 _FRAGMENT = re.compile(r"\]\(#([^)\s]+)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from generator.define.written.evidence import (
     are_distinct,
@@ -16,6 +15,7 @@ from generator.define.written.evidence import (
 )
 from generator.define.written.outline import Place
 from generator.dialect.model import Dialect, fold
+from generator.light import NamedTuple
 from generator.read.blocks import Cell, Table
 from generator.read.inline import plain_text
 from generator.typewords import singulars

@@ -6,7 +6,6 @@ The words are the dialect's: `columns` and `heads` say what the columns are, `ev
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.define.account import Verdict, explain
 from generator.define.columns import judge
@@ -25,6 +24,7 @@ from generator.define.written.leads import find_captions
 from generator.define.written.outline import Place
 from generator.define.written.values import find_values, lead_text
 from generator.dialect.model import Dialect, fold
+from generator.light import NamedTuple
 from generator.read.blocks import Cell, Table
 from generator.read.inline import plain_text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import quote, unquote
 
@@ -19,6 +19,7 @@ from generator.define.content import ContentReader
 from generator.define.subject import Subject
 from generator.define.tables import map_objects
 from generator.define.written.groups import group_facts
+from generator.define.written.holders import Holders
 from generator.define.written.leads import Said, trim_lead
 from generator.define.written.limits import is_bit_set, limit_type
 from generator.define.written.near import find_near
@@ -41,6 +42,7 @@ from generator.define.written.values import lead_text, own_name, plain_values
 from generator.define.written.verdict import judge_linked, judge_table
 from generator.diagnostics import Diagnostic
 from generator.ir import ANY, Definition, Fact, Field, ListOf, Ref, TypeRef
+from generator.light import record
 from generator.read.blocks import Block, Fence, Heading, Item, Paragraph, Table
 from generator.read.inline import is_struck, parse_inline, plain_text
 from generator.read.json_text import dump_json
@@ -48,7 +50,7 @@ from generator.read.json_text import dump_json
 _OURS = ("fields", "enum", "names", "types")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Found:
     """A table of the page: where it stands, what it is, its columns, and when it is read, the subject that it belongs to."""
 
@@ -72,7 +74,7 @@ class WrittenPage(ContentReader):
         self.subjects: dict[tuple[int, str], Subject] = {}
         self.names: dict[int, Name] = {}  # of subjects by their id
         self.leads: dict[int, list[Subject]] = defaultdict(list)  # by section's id
-        self.placed: dict[int, list[Subject]] = defaultdict(list)  # by section's id
+        self.holders = Holders()
         sections = read_outline(self.page)
         self.is_one_section = len(sections) == 1
         tops = [part for part in sections if part.above and not part.above.heading]
@@ -253,7 +255,7 @@ class WrittenPage(ContentReader):
         if found.verdict.kind == "enum":
             lead = owner.lead.name if owner.lead else ""
             found.about = own_name(table, found.columns) or lead
-        self.placed[id(place.section)].append(subject)
+        self.holders.add(place.section, subject)
         self.subject = subject
         subject.section = ""
         known = subject.fields or []
@@ -290,34 +292,29 @@ class WrittenPage(ContentReader):
         place = found.place
         plain = self.owners.of_section(place.section)
         key = self.line_of(plain), plain.name.short
-        holders = self.find_holders(place.section)
-        known = {field: self.names[id(holder)] for field, holder in holders.items()}
+
+        def name_of(field: str) -> Name | None:
+            holder = self.holders.find(place.section, field)
+            return self.names[id(holder)] if holder else None
+
         if found.verdict.kind != "fields":
             head = plain_text(found.table.header[found.columns.get("value", 0)].text)
             if key in self.with_fields:
-                return self.owners.of_values(place, known, head)
+                return self.owners.of_values(place, name_of, head)
             return plain
         more = key in self.subjects and self.subjects[key].fields is not None
-        more = more or bool(self.placed[id(place.section)])
-        owner = self.owners.of_table(place, known, more)
+        more = more or self.holders.any_in(place.section)
+        owner = self.owners.of_table(place, name_of, more)
         if (
             owner.name == plain.name
             and key in self.with_fields
             and self.is_aside(found)
         ):
             return rename(plain, None, f"{{}} {place.section.title}")
-        if owner.led and owner.lead and owner.lead.name in holders:
-            self.point(holders[owner.lead.name], owner.lead.name, owner)
+        lead = owner.lead.name if owner.led and owner.lead else ""
+        if lead and (holder := self.holders.find(place.section, lead)):
+            self.point(holder, lead, owner)
         return owner
-
-    def find_holders(self, section: Section) -> dict[str, Subject]:
-        """The fields that the models of this section and those above have so far, each with the nearest model that has it."""
-        holders: dict[str, Subject] = {}
-        for part in section.chain():
-            for subject in reversed(self.placed[id(part)]):
-                for field in subject.fields or ():
-                    holders.setdefault(field.name, subject)
-        return holders
 
     def point(self, subject: Subject, name: str, owner: Owner) -> None:
         """Let an object or the objects of a list that a field holds be those of a table below, which is led in by the field's name."""
@@ -339,7 +336,7 @@ class WrittenPage(ContentReader):
 
     def merge(self, subject: Subject, known: list[Field], lead: Said | None) -> None:
         """Let a further table of a model add to its fields: what it says again counts once, what it says of a case is required in that only."""
-        types = {field.name: field.type for field in known}
+        types = self.holders.types(subject, known)
         more = (subject.fields or [])[len(known) :]
         fresh = [f for f in more if types.get(f.name) != f.type or f.name not in types]
         if lead and lead.says == "variant":
@@ -349,7 +346,7 @@ class WrittenPage(ContentReader):
                 replace(f, required=False, facts=(*f.facts, fact)) if f.required else f
                 for f in fresh
             ]
-        subject.fields = [*known, *fresh]
+        self.holders.add_fields(subject, known, fresh)
 
     def adopt(self, section: Section) -> None:
         """Give the text and the ids of a heading that names nothing with a table to the only model that a line below it names."""
