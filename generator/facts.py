@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import NamedTuple
 
 from generator.ir import Fact
+from generator.light import NamedTuple
 from generator.patterns import late
 from generator.read.json_text import JsonValue, Number, dump_json, parse_json
 from generator.schemawords import is_schema

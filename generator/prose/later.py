@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from generator.patterns import late
 from generator.prose.text import Text
 from generator.prose.values import Values, read_values
 
-_ENDS = re.compile(r"\s*(?:$|[.;)\n])")
+_ENDS = late(r"\s*(?:$|[.;)\n])")
 
 
 def with_later(text: Text, values: Values) -> Values:

@@ -146,7 +146,7 @@ def _is_void(
 def _elsewhere(text: Text, start: int, end: int, values: Values | None) -> str:
     """The sentences beside a phrase that hold a value which is none of those behind it, and no field beside this one."""
     known = {item.text for item in values.items} if values else set()
-    known |= {*text.about.siblings, text.about.name}
+    known.add(text.about.name)
     found = []
     for first, last in text.sentences():
         first = end if first <= start < last else first
@@ -154,7 +154,7 @@ def _elsewhere(text: Text, start: int, end: int, values: Values | None) -> str:
             plain_value(text.text, *match.span()).text
             for match in _CLOSED.finditer(text.masked, first, last)
         )
-        if any(value not in known for value in shown):
+        if any(v not in known and v not in text.about.names for v in shown):
             found.append(text.masked[first:last])
     return "\n".join(found)
 

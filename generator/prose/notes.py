@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from generator.patterns import late
 from generator.prose.mask import VALUE, blank, mask
 from generator.prose.rules import Rules
 from generator.prose.text import sentences_of
 from generator.prose.values import uncover
 
-_CLOSED = re.compile(VALUE)
+_CLOSED = late(VALUE)
 _WRAP = re.compile(r"\n(?!- )")  # a line goes on; only items have lines of their own
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from generator.datafiles import read_data, read_texts
 from generator.diagnostics import RulesError
+from generator.light import record
+from generator.patterns import late
 from generator.prose.mask import VALUE
 from generator.prose.values import NUMBER, WORD, Lists
 
-FOLDER = Path(__file__).parent
+FOLDER = os.path.dirname(__file__)
 NEVER = r"(?!)"  # of what a file leaves out
 SAYS = (
     "values",
@@ -48,8 +49,9 @@ _SLOTS = {
     "plain": f"(?P<plain>{VALUE}|{NUMBER}|{WORD})",
     "null": r"null\b",
 }
-_SLOT = re.compile(r"\{([a-z]+)\}")
-_AGAIN = re.compile(r"\(\?P<(\w+)>")
+_SLOT = late(r"\{([a-z]+)\}")
+_BLANK = late(r"\s")
+_AGAIN = late(r"\(\?P<(\w+)>")
 
 
 class Pattern:
@@ -84,7 +86,7 @@ class Pattern:
         return self._compiled
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Guard:
     """A pattern that voids rules where it is found in a place of `PLACES`; of types of the kinds `only`, if there are some.
 
@@ -98,7 +100,7 @@ class Guard:
     subject: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rule:
     """A row of `rules`: where its phrase stands, the text says one of `SAYS`, unless a guard is found.
 
@@ -136,7 +138,7 @@ class Rule:
         return of_items and kind == "list" and item in self.only
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rules:
     """A language: what is cut first, the words of units, and the rules."""
 
@@ -154,7 +156,6 @@ class Rules:
     note: Pattern
     later: Pattern
     note_lead: Pattern
-    words: tuple[str, ...]  # a text with none of them states nothing
     _of: dict[tuple[str, str], tuple[tuple[str, ...], tuple[Rule, ...]]] = field(
         default_factory=dict
     )
@@ -179,15 +180,20 @@ class Rules:
         words = {
             word
             for word in {word for rule in self.rules for word in rule.words}
-            if all(part in some for part in word.split())
-            and any(word in text for text in texts)
+            if all(map(some.__contains__, word.split()))
+            and (not _BLANK.search(word) or any(word in text for text in texts))
         }
         rules = tuple(
             replace(rule, words=tuple(word for word in rule.words if word in words))
             for rule in self.rules
             if not words.isdisjoint(rule.words)
         )
-        return replace(self, rules=rules, words=_brief(rules), _of={}, silent=set())
+        return replace(self, rules=rules, _of={}, silent=set())
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """A text with none of these words states nothing."""
+        return _brief(self.rules)
 
     def of(self, kind: str, item: str) -> tuple[tuple[str, ...], tuple[Rule, ...]]:
         """The rules for a kind of type (and that of its items), after the words of which a text must have one."""
@@ -206,7 +212,8 @@ class Rules:
 
 def languages() -> tuple[str, ...]:
     """The languages that we have rules for: a file each."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    files = sorted(os.listdir(FOLDER))
+    return tuple(file[:-5] for file in files if file.endswith(".yaml"))
 
 
 @lru_cache(maxsize=4)
@@ -258,7 +265,6 @@ def _compile(data: dict[str, Any]) -> Rules:
         pattern(data.get("note", NEVER)),
         pattern(data.get("later", NEVER)),
         pattern(data.get("note-lead", NEVER)),
-        _brief(rules),
     )
 
 

@@ -111,7 +111,7 @@ def _values(rule: Rule, text: Text, start: int, values: Values) -> Iterator[Foun
         not item.closed and as_number(item.text) for item in items
     ):
         return
-    if not rule.siblings and any(item.text in about.siblings for item in items):
+    if not rule.siblings and any(about.is_sibling(item.text) for item in items):
         return
     if kind == "any" and rule.says == "value" and not items[0].closed:
         return

@@ -7,26 +7,31 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
 
 from generator.casing import split_words
+from generator.light import NamedTuple
+from generator.patterns import late
 from generator.prose.mask import VALUE, blank, mask
 from generator.prose.rules import Rules
 
-_CLOSED = re.compile(VALUE)
+_CLOSED = late(VALUE)
 # A sentence ends with its line, but not behind a comma, nor where the next line goes on with a small letter.
-_SENTENCE = re.compile(
+_SENTENCE = late(
     r"(?<=[.!?])\)?\s+(?=[^a-z\s])|;\s|(?<=[\w\x01])[ \t]*\n(?!\s*[a-z])|(?<=[^\w\x01,\s])[ \t]*\n"
 )
 
 
 class About(NamedTuple):
-    """What a text is about: a field's name, the kind of its type, that of a list's items, and the names of the fields beside it."""
+    """What a text is about: a field's name, the kind of its type, that of a list's items, and the names of all fields there."""
 
     name: str
     kind: str
     item: str = ""
-    siblings: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    def is_sibling(self, name: str) -> bool:
+        """Whether a field beside this one is called so."""
+        return name in self.names and name != self.name
 
 
 class Found(NamedTuple):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
-from typing import NamedTuple
 
+from generator.light import NamedTuple, unescape
 from generator.patterns import late
 from generator.prose.mask import OPEN, VALUE
 from generator.read.json_text import canonical, dump_json
@@ -152,7 +151,7 @@ def _value(text: str, match: re.Match[str]) -> Value:
 
 def is_quoted(shown: str) -> bool:
     """Whether quotes stand around a value, perhaps in code."""
-    text = html.unescape(shown).strip("` ")
+    text = unescape(shown).strip("` ")
     return text[:1] in ('"', "“", "'", "‘")
 
 
@@ -161,7 +160,7 @@ def uncover(shown: str) -> str:
     text = shown
     if text.startswith("<code>"):
         text = text[6:-7]
-    text = html.unescape(text)
+    text = unescape(text)
     ticks = len(text) - len(text.lstrip("`"))
     if ticks:
         text = text[ticks:-ticks]

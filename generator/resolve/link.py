@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
-from urllib.parse import unquote
 
 from generator.casing import free_name
 from generator.diagnostics import Diagnostic, SourceSpan
@@ -17,6 +16,7 @@ from generator.ir import (
     UNTOLD,
     Alias,
     Definition,
+    ListOf,
     Model,
     OneOf,
     Ref,
@@ -27,14 +27,17 @@ from generator.ir import (
     map_type,
     one_of,
 )
+from generator.light import unquote
+from generator.patterns import late
 from generator.resolve.context import Context
 from generator.resolve.link_schemas import link_schemas
 from generator.resolve.near import NearNames
+from generator.resolve.paths import linked_path
 from generator.resolve.places import Places
 from generator.typeexpr import CANONICAL
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_NUMBER = re.compile(r"\d+(?:\.\d+)+")  # of a section
+_NUMBER = late(r"\d+(?:\.\d+)+")  # of a section
 _ENDINGS = ("", ".md", ".mdx", ".markdown", ".mdown", "/index.md", "/README.md")
 
 
@@ -86,6 +89,7 @@ class Linker:
         self.told: dict[str, TypeRef] = {}  # key of an untold union → its members
         # resolved before: (folder or file, name, url, whether it is partial)
         self.known: dict[tuple[str, str, str, bool], TypeRef] = {}
+        self.lists: dict[int, ListOf] = {}  # by the identity of their items
 
     def is_untold(self, definition: Definition) -> bool:
         """Whether it is a union whose members neither its page nor, so far, a link to it has told."""
@@ -120,6 +124,14 @@ class Linker:
     def link_type(self, file: str, type_: TypeRef) -> TypeRef:
         if isinstance(type_, Scalar):  # as most are
             return type_
+        if isinstance(type_, Ref):  # as most others are
+            return self.link(file, type_)
+        if isinstance(type_, ListOf):
+            item = self.link_type(file, type_.item)
+            if item is type_.item:
+                return type_
+            # The same one for all that refer to the item, which it keeps.
+            return self.lists.setdefault(id(item), ListOf(item))
         return map_type(type_, partial(self.link, file))
 
     def link(self, file: str, ref: Ref) -> TypeRef:
@@ -242,12 +254,7 @@ class Linker:
 
     def find_file(self, file: str, path: str) -> str | None:
         """The file of the source that a relative or site-absolute path means, or None."""
-        if path.startswith("/"):
-            base = posixpath.normpath(path.lstrip("/"))
-        else:
-            base = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
-        if base.startswith("../"):
-            base = self.enter_again(base)
+        base = linked_path(path, file, self.folder)
         for ending in _ENDINGS:
             if base + ending in self.files:
                 return base + ending
@@ -260,17 +267,6 @@ class Linker:
             None,
         )
         return found or (self.places.file(file, path) if self.places else None)
-
-    def enter_again(self, path: str) -> str:
-        """A path that leaves the source's folder and comes back, as generated pages write it: `../models/shared/x.md` from models/shared."""
-        up = 0
-        while path.startswith("../"):
-            path, up = path[3:], up + 1
-        own = self.folder.split("/")[-up:] if self.folder else []
-        parts = path.split("/")
-        if len(own) == up and parts[:up] == own:
-            return "/".join(parts[up:])
-        return "../" * up + path
 
     def by_anchor(self, file: str, fragment: str) -> Definition | None:
         if not fragment:

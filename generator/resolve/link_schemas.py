@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import quote, unquote
+from operator import attrgetter
 
 from generator.ir import Definition, Fact, Field, Model, Ref, TypeRef
+from generator.light import unquote
 from generator.read.json_text import JsonValue, dump_json, parse_json
 
 BEFORE_KEY = "#/$defs/"
 _VALUES = ("const", "enum")  # what stands there is no schema
+_facts = attrgetter("facts")
 Link = Callable[[TypeRef], TypeRef]
 
 
 def link_schemas(definition: Definition, link: Link) -> Definition:
     """The definition with these references linked; the same object where it has none."""
     own = _linked(definition.facts, link)
-    if isinstance(definition, Model):
+    if isinstance(definition, Model) and _has_facts(definition):
         some = [_field(field, link) for field in definition.fields]
         keyed = [_field(field, link) for field in definition.patterned]
         before = (*definition.fields, *definition.patterned)
@@ -28,6 +30,11 @@ def link_schemas(definition: Definition, link: Link) -> Definition:
             definition, fields=tuple(some), patterned=tuple(keyed), facts=own
         )
     return definition if own is definition.facts else replace(definition, facts=own)
+
+
+def _has_facts(model: Model) -> bool:
+    """Whether anything is stated of fields: before descriptions are read, most models have nothing."""
+    return any(map(_facts, model.fields)) or any(map(_facts, model.patterned))
 
 
 def _field(field: Field, link: Link) -> Field:
@@ -81,4 +88,6 @@ def _reference(text: str, fact: Fact) -> Ref:
 
 def _escape(key: str) -> str:
     """A key as part of a JSON pointer in a URL, as in `schema.json`."""
+    from urllib.parse import quote  # 2 ms, and few schemas have references
+
     return quote(key.replace("~", "~0").replace("/", "~1"), safe="!$&'()*+,;=:@~")

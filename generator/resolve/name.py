@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from generator.casing import free_name, one_word
 from generator.diagnostics import Diagnostic
@@ -44,6 +43,8 @@ def _qualify(name: str, group: Sequence[Definition]) -> list[str]:
     """
     if len(group) == 1:
         return [name]
+    from pathlib import PurePosixPath  # 1 ms
+
     paths = [PurePosixPath(definition.span.file) for definition in group]
     folders = [path.parent.parts for path in paths]
     for depth in range(1, max(map(len, folders)) + 1):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.casing import split_words
 from generator.dialect.model import Dialect
 from generator.ir import Definition, Model, Ref
+from generator.light import NamedTuple
 from generator.read.blocks import Heading, Item, Page, Paragraph, Table
 from generator.read.headings import slugify
 from generator.read.inline import parse_inline, plain_text

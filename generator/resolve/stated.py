@@ -46,27 +46,35 @@ _UPPER = {
 
 def kind_of(type_: TypeRef, by_key: Mapping[str, Definition]) -> tuple[str, str]:
     """What kind of values a type has, as rules know it, and of a list that of its items."""
+    kind, items = _kind(type_, by_key)
+    return kind, _kind(items, by_key)[0] if items else ""
+
+
+def _kind(
+    type_: TypeRef, by_key: Mapping[str, Definition]
+) -> tuple[str, TypeRef | None]:
+    """The kind of a type and, unread, its items: a list may be one of such lists."""
     match type_:
         case Scalar(kind):
-            return kind, ""
+            return kind, None
         case ListOf(item):
-            return "list", kind_of(item, by_key)[0]
+            return "list", item
         case MapOf():
-            return "object", ""
+            return "object", None
         case Literal():
-            return "enum", ""
+            return "enum", None
         case Ref(key):
             known = by_key.get(key)
             if isinstance(known, Alias) and not isinstance(known.type, Ref):
-                inner = kind_of(known.type, by_key)
-                return ("enum", "") if inner[0] in ("string", "enum") else inner
-            return ("enum" if isinstance(known, Enum) else "object"), ""
+                inner = _kind(known.type, by_key)
+                return ("enum", None) if inner[0] in ("string", "enum") else inner
+            return ("enum" if isinstance(known, Enum) else "object"), None
         case OneOf(members):
             rest = without_null(type_)
             if not isinstance(rest, OneOf):
-                return kind_of(rest, by_key)
-            kinds = {kind_of(member, by_key)[0] for member in members}
-            return ("enum" if kinds <= {"enum", "string", "null"} else "other"), ""
+                return _kind(rest, by_key)
+            kinds = {_kind(member, by_key)[0] for member in members}
+            return ("enum" if kinds <= {"enum", "string", "null"} else "other"), None
 
 
 class Stated:
