@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from generator.light import NamedTuple
 
 if TYPE_CHECKING:
     from generator.ir import Schema
@@ -38,12 +40,17 @@ class Target(NamedTuple):
         """The files of the output, and what each shows."""
         from generator.targets.pages import File
 
-        module = f"generator.targets.{self.name}"
+        module = self.load(options)
         if self.is_package(options):
-            yield from import_module(f"{module}_package").files(schema, options, style)
+            yield from module.files(schema, options, style)
         else:
-            view = import_module(module).view(schema, options, style)
-            yield File(self.file, self.template, view)
+            # Nothing here holds the view: it goes as soon as it is rendered.
+            yield File(self.file, self.template, module.view(schema, options, style))
+
+    def load(self, options: Options) -> Any:
+        """The module that makes the views."""
+        packaged = "_package" if self.is_package(options) else ""
+        return import_module(f"generator.targets.{self.name}{packaged}")
 
 
 TARGETS: dict[str, Target] = {

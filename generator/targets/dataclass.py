@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from generator.casing import free_name
 from generator.ir import (
@@ -23,13 +22,16 @@ from generator.ir import (
     Schema,
     TypeRef,
 )
+from generator.light import record
 from generator.options import Options, Style
 from generator.targets.aliases import sort_aliases
 from generator.targets.dataclass_codec import Codec, enum_base
+from generator.targets.dataclass_fields import Attribute, Shape, shape_of
+from generator.targets.dataclass_imports import import_lines, needed_helpers
 from generator.targets.dataclass_methods import MethodWriter
 from generator.targets.dataclass_union import UnionBuilder
 from generator.targets.evidence import evidence
-from generator.targets.exports import exports, from_import
+from generator.targets.exports import exports
 from generator.targets.layout import columns, lay_out
 from generator.targets.markdown_text import describe, describe_field
 from generator.targets.names import (
@@ -39,23 +41,15 @@ from generator.targets.names import (
     snake,
 )
 from generator.targets.other_keys import describe_other_keys, other_keys
-from generator.targets.pytext import docstring_text, header, place_mark, quote, remarks
+from generator.targets.pytext import docstring, header, place_mark, quote, remarks
 from generator.targets.python_types import BUILTINS, PythonTypes
 from generator.targets.statements import fit
 
 _IMPORTED = re.compile(r"\b(?:Any|Literal|dt|builtins)\b")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
-_TYPING = ("Any", "Final", "Literal", "Self", "TypeAlias")
-_ENUM = ("Enum", "IntEnum", "StrEnum")
-_DATED = frozenset(("dates", "read_datetime", "read_date", "write_datetime"))
-# What a helper function calls.
-_NEEDS: dict[str, set[str]] = {
-    "read_datetime": {"write_datetime"},
-    "write": {"list", "dict"},
-}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Class:
     """A dataclass: finished lines of its parts, each ending without a line break. `gap`: the empty lines above it."""
 
@@ -70,7 +64,7 @@ class Class:
     write: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Assignment:
     """A definition that is no dataclass: an enum or an alias, its finished lines with its docs, and the empty lines above it."""
 
@@ -78,7 +72,7 @@ class Assignment:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reader:
     """A function that tells the members of a union apart."""
 
@@ -86,7 +80,7 @@ class Reader:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Module:
     """What `templates/dataclass/module.py.jinja` sees as `view`. `helpers`: the helper functions that the code calls."""
 
@@ -128,7 +122,7 @@ class Writer:
         self.reader_names: dict[TypeRef, str] = {}
         self.used: set[str] = set()
         self.noted: set[str] = set()  # code whose imports are among them
-        self.annotations: dict[tuple[TypeRef, bool], tuple[str, str]] = {}
+        self.shapes: dict[tuple[TypeRef, bool], Shape] = {}
         self.after_class = False
 
     def gap(self, is_class: bool) -> str:
@@ -143,7 +137,7 @@ class Writer:
         classes = self.classes(definitions)
         unions = tuple(self.alias(*pair) for pair in sort_aliases(self.schema))
         models = any(isinstance(d, Model) for d in definitions)
-        helpers = self.needed(models)
+        helpers = needed_helpers(self.codec.helpers, self.used, models, self.options)
         if models:
             self.used |= {"Any", "Self"}
         if self.readers or helpers - {"refuse", "UNSET"}:
@@ -153,7 +147,11 @@ class Writer:
         return Module(
             header=header(self.schema.source),
             docstring=self.about(about),
-            imports="\n".join(self.imports(helpers, names if models else [], models)),
+            imports="\n".join(
+                import_lines(
+                    self.used, helpers, names if models else [], models, self.style
+                )
+            ),
             all=self.exports(models, helpers),
             classes=classes,
             unions=unions,
@@ -176,41 +174,6 @@ class Writer:
             for d in definitions
             if not isinstance(d, Alias)
         )
-
-    def needed(self, models: bool) -> set[str]:
-        """The helper functions that the code needs, with what they need themselves."""
-        helpers = self.codec.helpers | self.used & {"UNSET"}
-        if models:
-            helpers.add("refuse")
-        for helper in tuple(helpers):
-            helpers |= _NEEDS.get(helper, set())
-        if "write" in helpers:
-            helpers |= {"dates", "write_datetime"} if "dt" in self.used else set()
-            helpers |= {"enums"} if self.options.enums == "enum" else set()
-        return helpers
-
-    def imports(
-        self, helpers: Collection[str], fields: Sequence[str], mappings: bool
-    ) -> list[str]:
-        """The import statements for what is used, for these helpers, and these names of `dataclasses`. `mappings`: some function takes one."""
-        if "UNSET" in helpers:
-            self.used |= {"Enum", "Final", "Literal"}
-        if _DATED.intersection(helpers):
-            self.used.add("dt")
-        if "enums" in helpers:
-            self.used.add("Enum")
-        lines = ["import builtins"] if "builtins" in self.used else []
-        lines += ["import datetime as dt"] if "dt" in self.used else []
-        lines += ["import re"] if "matching" in helpers else []
-        for module, words in (
-            ("collections.abc", ["Mapping"] if mappings else []),
-            ("dataclasses", fields),
-            ("enum", [word for word in _ENUM if word in self.used]),
-            ("typing", [word for word in _TYPING if word in self.used]),
-        ):
-            if words:
-                lines.append(from_import(module, words, 0, self.style))
-        return lines
 
     @property
     def has_fields(self) -> bool:
@@ -251,7 +214,8 @@ class Writer:
         """The code; what it needs of imports is remembered."""
         if code not in self.noted:
             self.noted.add(code)
-            self.used.update(_IMPORTED.findall(_STRING.sub("", code)))
+            if _IMPORTED.search(code):
+                self.used.update(_IMPORTED.findall(_STRING.sub("", code)))
         return code
 
     def place(
@@ -270,7 +234,7 @@ class Writer:
 
     def docs(self, text: str, indent: int) -> str:
         """A docstring; empty for no text."""
-        return docstring_text(text, indent, self.style.line_length) if text else ""
+        return docstring(text, indent, self.style.line_length)
 
     def enum(self, enum: Enum) -> Assignment:
         name = self.names[enum.key]
@@ -316,8 +280,17 @@ class Writer:
         taken = self.taken
         if other_keys(model, self.options):
             taken = self.taken | {"field"}
-        attributes = attribute_names(model, taken)
-        names = [attributes[field.name] for field in model.fields]
+        spelled = attribute_names(model, taken)
+        names = [spelled[field.name] for field in model.fields]
+        attributes = [
+            Attribute(
+                field,
+                name,
+                quote(field.key),
+                self.shape(field.type, field.required, model, name),
+            )
+            for field, name in zip(model.fields, names, strict=True)
+        ]
         rest = free_name("additional_properties", names, "")
         hidden = BUILTINS & set(names)
         text, mapping = (f"builtins.{n}" if n in hidden else n for n in ("str", "dict"))
@@ -327,26 +300,46 @@ class Writer:
             gap=self.gap(True),
             head=self.place(f"class {self.names[model.key]}:", model, 0),
             docs=self.docs(describe(model, self.options.base_url), 4),
-            attributes=self.attributes(model, names, hidden, rest),
+            attributes=self.attributes(model, attributes, hidden, rest),
             parameter=f"data: Mapping[{text}, Any]",
-            read="\n".join(self.methods.read(model, names, rest)),
+            read="\n".join(self.methods.read(model, attributes, rest)),
             refusal=self.methods.refusal(model),
             returns=f"{mapping}[{text}, Any]",
-            write="\n".join(self.methods.write(model, names, rest)),
+            write="\n".join(self.methods.write(model, attributes, rest)),
         )
 
+    def shape(self, type_: TypeRef, required: bool, model: Model, name: str) -> Shape:
+        """What fields of a type share. Readers of unions in it are named after the attribute that asks first."""
+        known = self.shapes.get((type_, required))
+        if known is None:
+            general, other = self.types.leave_open(type_)
+            if other:  # not kept: there are as many as models
+                return self.shape(general, required, model, name).naming(other)
+            declared = self.declare(type_, required, frozenset())
+            owner = self.methods.owner(model, name)
+            width = self.style.line_length
+            known = shape_of(type_, required, declared, self.codec, owner, width)
+            self.shapes[type_, required] = known
+        return known
+
     def attributes(
-        self, model: Model, names: Sequence[str], hidden: frozenset[str], rest: str
+        self,
+        model: Model,
+        attributes: Sequence[Attribute],
+        hidden: frozenset[str],
+        rest: str,
     ) -> str:
         """The attributes in documented order, an empty line around each that has a docstring."""
         lines: list[str] = []
         spaced = False
-        for field, name in zip(model.fields, names, strict=True):
-            docs = self.docs(describe_field(field, self.options.base_url), 4)
-            proof = evidence(field, self.options)
+        for attribute in attributes:
+            field = attribute.field
+            text = describe_field(field, self.options.base_url)
+            docs = docstring(text, 4, self.style.line_length)
+            proof = evidence(field, self.options) if self.options.evidence else ""
             if lines and (spaced or docs or proof):
                 lines.append("")
-            lines.append(self.place(self.attribute(field, name, hidden), field, 4))
+            lines.append(self.place(self.attribute(attribute, hidden), field, 4))
             lines += [docs] if docs else []
             lines += remarks(proof, 4, self.style.line_length) if proof else []
             spaced = bool(docs or proof)
@@ -368,14 +361,12 @@ class Writer:
             return f'{line}\n    """The keys that the docs do not know."""'
         return ""
 
-    def attribute(self, field: Field, name: str, hidden: frozenset[str]) -> str:
+    def attribute(self, attribute: Attribute, hidden: frozenset[str]) -> str:
         """The statement that declares an attribute."""
-        known = None if hidden else self.annotations.get((field.type, field.required))
-        if known is None:
-            known = self.annotation(field, hidden)
-            if not hidden:
-                self.annotations[field.type, field.required] = known
-        annotation, default = known
+        field, name, _, shape = attribute
+        annotation, default = shape.annotation, shape.default
+        if hidden:
+            annotation, default = self.declare(field.type, field.required, hidden)
         line = f"    {name}: {annotation}{default}"
         if len(line) <= self.style.line_length and line.isascii():
             return line
@@ -383,12 +374,14 @@ class Writer:
             return lay_out(f"{name}: ", annotation, 4, self.style)
         return fit(line[4:], 4, self.style)
 
-    def annotation(self, field: Field, hidden: frozenset[str]) -> tuple[str, str]:
+    def declare(
+        self, type_: TypeRef, required: bool, hidden: frozenset[str]
+    ) -> tuple[str, str]:
         """The annotation of an attribute, and what it is where the key is absent."""
-        annotation = self.annotate(field.type, hidden)
-        if field.required:
+        annotation = self.annotate(type_, hidden)
+        if required:
             return annotation, ""
-        if not self.types.admits_null(field.type):
+        if not self.types.admits_null(type_):
             return annotation, " | None = None"
         self.used.add("UNSET")
         if annotation != "Any":

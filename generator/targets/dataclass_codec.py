@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from generator.ir import (
@@ -19,13 +18,13 @@ from generator.ir import (
     is_nullable,
     without_null,
 )
+from generator.patterns import late
 from generator.targets.python_types import PythonTypes
 
-_WHOLE = re.compile(r"-?[0-9]+")
+_WHOLE = late(r"-?[0-9]+")
 # Formats that are objects in Python: how they are read and written.
 _READERS = {"dt.datetime": "_read_datetime", "dt.date": "_read_date"}
 _WRITERS = {"dt.datetime": "_write_datetime({})", "dt.date": "{}.isoformat()"}
-_VALUE = "\0"  # stands in expressions for the value
 
 
 class Codec:
@@ -38,14 +37,6 @@ class Codec:
         self.name_reader = name_reader  # (union or alias, owner) → the reader's name
         self.helpers: set[str] = set()
         self._converts: dict[TypeRef, tuple[bool, bool]] = {}
-        self._reads: dict[TypeRef, str] = {}
-        self._writes: dict[TypeRef, str] = {}
-
-    def begin(self) -> None:
-        """Begin a module: no helper is called, and no expression is known."""
-        self.helpers.clear()
-        self._reads.clear()
-        self._writes.clear()
 
     def reads_as_is(self, type_: TypeRef) -> bool:
         """Whether a value of the type is kept as it is sent, without a look."""
@@ -118,14 +109,6 @@ class Codec:
 
     def read(self, type_: TypeRef, value: str, owner: str, depth: int = 1) -> str:
         """The expression that reads a value of the type. `owner` names the field for a union's reader."""
-        if depth > 1:
-            return self._read(type_, value, owner, depth)
-        known = self._reads.get(type_)
-        if known is None:
-            known = self._reads[type_] = self._read(type_, _VALUE, owner)
-        return known.replace(_VALUE, value)
-
-    def _read(self, type_: TypeRef, value: str, owner: str, depth: int = 1) -> str:
         match type_:
             case Ref(name):
                 return self._read_reference(name, value)
@@ -134,7 +117,7 @@ class Codec:
                 if self.reads_as_is(item):
                     return f"_list({value})"
                 var = "item" if depth == 1 else f"item{depth}"
-                inner = self._read(item, var, owner, depth + 1)
+                inner = self.read(item, var, owner, depth + 1)
                 return f"[{inner} for {var} in _list({value})]"
             case MapOf(part):
                 self.helpers.add("dict")
@@ -143,7 +126,7 @@ class Codec:
                 key, var = (
                     ("key", "item") if depth == 1 else (f"key{depth}", f"item{depth}")
                 )
-                inner = self._read(part, var, owner, depth + 1)
+                inner = self.read(part, var, owner, depth + 1)
                 return f"{{{key}: {inner} for {key}, {var} in _dict({value}).items()}}"
             case OneOf():
                 return self._read_union(type_, value, owner, depth)
@@ -180,18 +163,12 @@ class Codec:
             return value
         if is_nullable(union) and not isinstance(rest, OneOf):
             return (
-                f"None if {value} is None else {self._read(rest, value, owner, depth)}"
+                f"None if {value} is None else {self.read(rest, value, owner, depth)}"
             )
         return f"{self.name_reader(union, owner)}({value})"
 
-    def write(self, type_: TypeRef, value: str) -> str:
+    def write(self, type_: TypeRef, value: str, depth: int = 1) -> str:
         """The expression that gives what is sent for a value of the type."""
-        known = self._writes.get(type_)
-        if known is None:
-            known = self._writes[type_] = self._write(type_, _VALUE)
-        return known.replace(_VALUE, value)
-
-    def _write(self, type_: TypeRef, value: str, depth: int = 1) -> str:
         if self.writes_as_is(type_):
             return value
         var = "item" if depth == 1 else f"item{depth}"
@@ -203,9 +180,9 @@ class Codec:
                 if isinstance(target, Enum):
                     return f"str({value})" if target.open else f"{value}.value"
             case ListOf(item):
-                return f"[{self._write(item, var, depth + 1)} for {var} in {value}]"
+                return f"[{self.write(item, var, depth + 1)} for {var} in {value}]"
             case MapOf(part):
-                inner = self._write(part, var, depth + 1)
+                inner = self.write(part, var, depth + 1)
                 key = "key" if depth == 1 else f"key{depth}"
                 return f"{{{key}: {inner} for {key}, {var} in {value}.items()}}"
             case Scalar():
@@ -217,7 +194,7 @@ class Codec:
                 pass
         rest = without_null(type_)
         if is_nullable(type_) and not isinstance(rest, OneOf):
-            return f"None if {value} is None else {self._write(rest, value, depth)}"
+            return f"None if {value} is None else {self.write(rest, value, depth)}"
         self.helpers.add("write")
         return f"_write({value})"
 

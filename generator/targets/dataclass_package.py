@@ -26,6 +26,7 @@ from generator.ir import (
 from generator.options import Options, Style
 from generator.targets.aliases import sort_aliases
 from generator.targets.dataclass import Assignment, Class, Module, Writer
+from generator.targets.dataclass_imports import import_lines, needed_helpers
 from generator.targets.exports import exports, from_import
 from generator.targets.names import snake
 from generator.targets.other_keys import other_keys
@@ -122,10 +123,10 @@ class _PackageWriter(Writer):
         """Begin a module: nothing is written in it and nothing is used."""
         self.types.page = page
         self.types.names_others = False
-        self.methods.begin()
+        self.codec.helpers.clear()
         self.used.clear()
         self.noted.clear()
-        self.annotations.clear()
+        self.shapes.clear()
         self.readers.clear()
         self.reader_names.clear()
         self.after_class = False
@@ -189,7 +190,9 @@ class _PackageWriter(Writer):
             other_keys(model, self.options) for model in models
         ):
             fields.append("field")
-        python = "\n".join(self.imports((), fields, bool(models)))
+        python = "\n".join(
+            import_lines(self.used, (), fields, bool(models), self.style)
+        )
         own = [f"from . import {ALL} as _all"] if self.types.names_others else []
         if helpers:
             names = [name for each in helpers for name in _names(each)]
@@ -202,7 +205,9 @@ class _PackageWriter(Writer):
         self.begin("")
         self.codec.helpers |= self.shared
         self.used |= {"dt"} if self.is_dated else set()
-        helpers = self.needed(self.has_models)
+        helpers = needed_helpers(
+            self.codec.helpers, self.used, self.has_models, self.options
+        )
         if not helpers:
             return None
         self.used = {"Any"} if helpers - {"UNSET"} else set()
@@ -213,7 +218,7 @@ class _PackageWriter(Writer):
         names += ["Unset"] if "UNSET" in helpers else []
         return self.module_of(
             self.about("What the modules of this package share."),
-            "\n".join(self.imports(helpers, fields, mappings)),
+            "\n".join(import_lines(self.used, helpers, fields, mappings, self.style)),
             names,
             (),
             (),

@@ -6,16 +6,15 @@ holds this against black; what it does not know goes to black.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from generator.format import format_statement, measure
+from generator.light import NamedTuple
 from generator.options import Style
+from generator.patterns import late
 
 # A string literal, a word (a name, a dotted name, a number) or a sign.
-_TOKEN = re.compile(
-    r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s\[\]|,"']+|[\[\]|,])"""
-)
+_TOKEN = late(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s\[\]|,"']+|[\[\]|,])""")
 _ALIAS = ": TypeAlias = "
 
 

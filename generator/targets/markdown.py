@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.ir import (
@@ -21,6 +20,7 @@ from generator.ir import (
     Schema,
     TypeRef,
 )
+from generator.light import record
 from generator.native.page import (
     ANCHOR,
     ATTRIBUTE,
@@ -41,7 +41,7 @@ Row = TypeVar("Row")
 Column = tuple[str, Callable[[Row], str]]
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Section:
     """A definition: finished lines of markdown. `tables`: each is a head, a rule and rows."""
 
@@ -52,7 +52,7 @@ class Section:
     tables: list[list[str]]
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Page:
     """What `templates/markdown/page.md.jinja` knows as `view`."""
 

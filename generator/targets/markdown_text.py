@@ -119,10 +119,10 @@ def describe_field(field: Field, base_url: str) -> str:
     page = field.span.file
     text = readable(field.description, page, base_url)
     deprecated = field.deprecated
-    if deprecated is not None and _says_deprecated(field.description, deprecated):
-        deprecated = None
     if deprecated is None and not field.facts:
         return text
+    if deprecated is not None and _says_deprecated(field.description, deprecated):
+        deprecated = None
     words = [
         fact.words
         for fact in field.facts

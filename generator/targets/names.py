@@ -67,9 +67,9 @@ def _respell_sign(name: str) -> str:
 @lru_cache(maxsize=65536)
 def snake(name: str) -> str:
     """A name in snake_case, for an attribute: always an identifier, never a keyword. `3d` → field_3d, `class` → class_, `_id` → id."""
-    text = unicodedata.normalize(
-        "NFKC", "_".join(split_words(_respell_sign(name))).lower()
-    )
+    text = "_".join(split_words(_respell_sign(name))).lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     if not text.isidentifier():
         text = re.sub(r"\W", "", text)
         text = f"field_{text}" if text else "field"
@@ -90,9 +90,12 @@ def pascal(name: str) -> str:
 
 def _unique(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Numbers the later of equal names: [(key, name)] → {key: name}."""
+    pairs = list(names)
+    out = dict(pairs)
+    if len(set(out.values())) == len(pairs):
+        return out
     taken: set[str] = set()
-    out: dict[str, str] = {}
-    for key, name in names:
+    for key, name in pairs:
         if name in taken:
             name = free_name(name, taken, "_" if name[-1:].isdigit() else "")
         taken.add(name)
@@ -112,12 +115,9 @@ def attribute_names(model: Model, taken: Collection[str] = ()) -> dict[str, str]
     names = []
     for field in model.fields:
         name = snake(field.name)
-        names.append(
-            (
-                field.name,
-                name + "_" if name in RESERVED_ATTRIBUTES or name in taken else name,
-            )
-        )
+        if name in RESERVED_ATTRIBUTES or name in taken:
+            name += "_"
+        names.append((field.name, name))
     return _unique(names)
 
 

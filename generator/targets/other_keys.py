@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import NamedTuple
 
 from generator.ir import ANY, Model, TypeRef
+from generator.light import NamedTuple
 from generator.options import Options
 from generator.typeexpr import merge_literals
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from generator.light import record
 from generator.options import Style
 from generator.targets.exports import exports, from_import, import_order
 from generator.targets.pages import ALL, File
@@ -13,7 +13,7 @@ from generator.targets.pytext import docstring, header, quote
 _LAZY = "The module of a page is imported when one of its names is first used."
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Package:
     """What `templates/package/init.py.jinja` sees as `view`."""
 
@@ -23,7 +23,7 @@ class Package:
     all: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Everything:
     """What `templates/package/everything.py.jinja` sees as `view`. `modules`: the lines of a dictionary from names to modules."""
 
@@ -53,7 +53,7 @@ def package_files(
         "package/init.py.jinja",
         Package(
             header(source),
-            "\n".join(docstring(f"{about}\n\n{_LAZY}", 0, style.line_length)),
+            docstring(f"{about}\n\n{_LAZY}", 0, style.line_length),
             from_import(f".{ALL}", shown, 4, style),
             exports(shown, style),
         ),
@@ -67,7 +67,7 @@ def _everything(source: str, homes: Mapping[str, str], style: Style) -> Everythi
     about = "What the modules of this package define, imported when it is first used."
     return Everything(
         header(source),
-        "\n".join(docstring(about, 0, style.line_length)),
+        docstring(about, 0, style.line_length),
         "\n".join(
             from_import(f".{module}", names[module], 4, style)
             for module in sorted(names, key=import_order)

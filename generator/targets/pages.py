@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from keyword import iskeyword
 from posixpath import splitext
-from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from generator.casing import free_name, split_words
 from generator.ir import Schema
+from generator.light import NamedTuple
 
 SUPPORT = "support"
 ALL = "everything"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from generator.patterns import late
+
 # Control characters, the line separators that Python knows beyond \\n, and what is invisible or turns the direction of text (category Cf).
 HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
@@ -12,8 +14,10 @@ HIDDEN = re.compile(
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 # What type checkers and linters take for an order to them when a comment begins with it.
 _ORDER = re.compile(r"(?:type|mypy|pyright|fmt|ruff|noqa|pylint|isort|pragma)\b")
-_LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]+")
-_FENCE = re.compile(r"[ ]*(?:```|~~~)")
+_LIST_MARK = late(r"(?:[-*+]|\d{1,9}[.)])[ ]+")
+# A word that would look like one at the beginning of a line.
+_LIKE_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?: |\Z)")
+_FENCE = late(r"[ ]*(?:```|~~~)")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -88,17 +92,20 @@ def _wrap_line(line: str, width: int, lead: int) -> list[str]:
     indent = line[: len(line) - len(line.lstrip(" "))]
     mark = _LIST_MARK.match(line, len(indent))
     hanging = indent + " " * len(mark[0]) if mark else indent
+    text = " ".join(line.split())
     lines: list[str] = []
-    current = indent
-    empty = True  # nothing but the indent stands in the current line
-    for word in line.split():
-        full = len(current) + 1 + len(word) > width - (0 if lines else lead)
-        if full and not empty and not _LIST_MARK.match(word + " "):
-            lines.append(current)
-            current, empty = hanging, True
-        current += word if empty else " " + word
-        empty = False
-    lines.append(current)
+    start, room = 0, max(width - lead - len(indent), 0)
+    while len(text) - start > room:
+        end = text.rfind(" ", start, start + room + 1)
+        if end < 0:  # a word that is too long
+            end = text.find(" ", start + room)
+        while end >= 0 and _LIKE_MARK.match(text, end + 1):
+            end = text.find(" ", end + 1)
+        if end < 0:
+            break
+        lines.append(indent + text[start:end])
+        start, room, indent = end + 1, max(width - len(hanging), 0), hanging
+    lines.append(indent + text[start:])
     return lines
 
 
@@ -108,41 +115,40 @@ def place_mark(page: str) -> str:
     return comment(f"{page}:")
 
 
-def docstring_text(text: str, indent: int, width: int) -> str:
-    """The lines of a docstring as one text."""
-    return "\n".join(docstring(text, indent, width))
+@lru_cache(maxsize=1024)
+def place_remark(page: str) -> str:
+    """The same, as `remark` writes comments."""
+    return remark(f"{page}:")
 
 
-def docstring(text: str, indent: int, width: int) -> list[str]:
-    """A docstring as lines that begin with the indent, wrapped to the width; no lines for no text.
+def docstring(text: str, indent: int, width: int) -> str:
+    """A docstring whose lines begin with the indent, wrapped to the width; empty for no text.
 
     Black's rules are kept: no space behind the opening quotes; closing quotes on a line of their own below several lines, else behind
     the text, with a space after a quote; at least one of the lines below the first stands at the indent.
     """
     text = text.strip()
     if not text:
-        return []
+        return ""
     pad = " " * indent
     plain = text.isprintable() and '"' not in text and "\\" not in text
-    if plain and len(text) + indent + 6 <= width:
-        return [f'{pad}"""{text}"""']
-    body = text.expandtabs(4).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if not body.isprintable() and HIDDEN.search(body):
-        body = "\n".join(escape_hidden(line) for line in body.split("\n"))
-    if body.startswith('"'):
-        body = "\\" + body
-    closed = body + " " if body.endswith('"') else body
-    if "\n" not in body and len(closed) + indent + 6 <= width:
-        return [f'{pad}"""{closed}"""']
-    first, *rest = wrap(body, max(width - indent, 20), lead=3)
+    if not plain:
+        text = _escape_docstring(text)
+    closed = text if plain or not text.endswith('"') else text + " "
+    if len(closed) + indent + 6 <= width and (plain or "\n" not in text):
+        return f'{pad}"""{closed}"""'
+    first, *rest = wrap(text, max(width - indent, 20), lead=3)
     first = first.strip()
     if not rest:  # one word that is too long: black leaves the closing quotes behind it
-        return [
-            f'{pad}"""{first} """' if first.endswith('"') else f'{pad}"""{first}"""'
-        ]
-    margin = min((len(line) - len(line.lstrip()) for line in rest if line), default=0)
-    return [
-        f'{pad}"""{first}',
-        *(f"{pad}{line[margin:]}" if line else "" for line in rest),
-        f'{pad}"""',
-    ]
+        return f'{pad}"""{first} """' if first[-1:] == '"' else f'{pad}"""{first}"""'
+    margin = min([len(line) - len(line.lstrip()) for line in rest if line], default=0)
+    lines = [f"{pad}{line[margin:]}" if line else "" for line in rest]
+    return "\n".join([f'{pad}"""{first}', *lines, f'{pad}"""'])
+
+
+def _escape_docstring(text: str) -> str:
+    """Text that stays what it is inside quotes."""
+    text = text.expandtabs(4).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if not text.isprintable() and HIDDEN.search(text):
+        text = "\n".join([escape_hidden(line) for line in text.split("\n")])
+    return "\\" + text if text.startswith('"') else text

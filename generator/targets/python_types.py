@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
+from generator.diagnostics import SourceSpan
 from generator.ir import (
     Alias,
     Definition,
@@ -35,6 +36,11 @@ _FORMATS = {"date-time": "dt.datetime", "date": "dt.date", "binary": "bytes"}
 # An attribute of these names hides the builtin from the annotations of its class.
 BUILTINS = frozenset(("bool", "bytes", "dict", "float", "int", "list", "str"))
 
+# Stands for a model in types that leave it open, and for its name in their code.
+MODEL = "\3"
+_ANY_MODEL = Model(MODEL, MODEL, SourceSpan("", 0))
+_OPEN = Ref(MODEL)
+
 
 class PythonTypes:
     """The types of one schema, spelled for dataclasses."""
@@ -43,6 +49,7 @@ class PythonTypes:
         self.options = options
         self.names = class_names(schema)
         self.index: dict[str, Definition] = {d.key: d for d in schema.definitions}
+        self.index.setdefault(MODEL, _ANY_MODEL)
         self.pages: dict[str, str] = {}  # in a package, where each definition stands
         self.page = ""  # the one that is written
         self.names_others = False  # whether it names definitions of other pages
@@ -66,8 +73,27 @@ class PythonTypes:
             case OneOf(members):
                 return join_union([self.annotate(m, hidden) for m in members])
 
+    def leave_open(self, type_: TypeRef) -> tuple[TypeRef, str]:
+        """A model, or lists or maps of one, without saying which, and how code names it; any other type as it is, and nothing."""
+        match type_:
+            case Ref(key):
+                is_free = self.index[MODEL] is _ANY_MODEL and key != MODEL
+                if is_free and isinstance(self.index[key], Model):
+                    return _OPEN, self.refer(key)
+            case ListOf(item):
+                inner, name = self.leave_open(item)
+                return (ListOf(inner), name) if name else (type_, "")
+            case MapOf(value):
+                inner, name = self.leave_open(value)
+                return (MapOf(inner), name) if name else (type_, "")
+            case _:
+                pass
+        return type_, ""
+
     def refer(self, key: str) -> str:
         """How code names a definition: in a package, what stands on another page is a part of `_all`."""
+        if self.index[key] is _ANY_MODEL:
+            return MODEL
         if self.pages.get(key, self.page) == self.page:
             return self.names[key]
         self.names_others = True

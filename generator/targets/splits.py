@@ -9,7 +9,9 @@ from generator.patterns import late
 from generator.targets.layout import columns
 
 # Strings without quotes, escapes and signs that the forms go by: what they find is the statement's own.
-_PLAIN = late(r"""(?:[^"'\\]|"(?:(?! (?:for|if|else|in|is|or|=) )[^"\\])*")*\Z""")
+_PLAIN = late(
+    r"""(?:[^"'\\]++|"(?:[^" \\]++| (?!(?:for|if|else|in|is|or|=) ))*+")*+\Z"""
+)
 _ASSIGNMENT = late(r'((?:[\w.]+(?:: [^="]+)?|\w+\["[^"]+"\]) = |return )(.+)\Z')
 _ANNOTATED = late(r"(\w+): ([\w.]+(?:\[[^|]+\])?(?: \| [\w.]+(?:\[[^|]+\])?)+) = \Z")
 _SIGNATURE = late(r"(def \w+\()([^()]+)(\) -> .+:)\Z")
@@ -19,7 +21,7 @@ _ENTRY = late(r'("[^"]+": )(.+),\Z')
 # What a value may be.
 _TERNARY = late(r"(\w+) (if [\w.]+ is \w+) (else (?!.* if ).+)\Z")
 _COMPREHENSION = late(
-    r"([\[{])(\w+: )?(.+) (for \w+(?:, \w+)? in (?:(?! for ).)+?)(?: (if .+))?([\]}])\Z"
+    r"([\[{])(\w+: )?(.+) (for \w+(?:, \w+)? in [^ ]+(?: (?!for |if )[^ ]*)*)(?: (if .+))?([\]}])\Z"
 )
 _CALL = late(r"([\w.]+\()([^()]+)\)\Z")
 _ARGUMENT = late(r'[^,"]*"[^"]*"[^,"]*|[^,"]+')

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import keyword
-import re
-from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
 
 from generator.diagnostics import SourceSpan
 from generator.format import format_statement
 from generator.ir import Alias, Definition, Enum, Field, Model, Schema
+from generator.light import record
 from generator.options import Options, Style
+from generator.patterns import late
 from generator.targets.annotations import Annotations
 from generator.targets.evidence import evidence
 from generator.targets.exports import exports
 from generator.targets.layout import columns, lay_out
 from generator.targets.markdown_text import describe, describe_field
-from generator.targets.pytext import docstring, header, quote, remark, remarks
+from generator.targets.pytext import (
+    docstring,
+    header,
+    place_remark,
+    quote,
+    remarks,
+)
 
 _BUILTIN = {
     *("str", "int", "float", "bool", "list", "dict"),
     *("Any", "Literal", "NotRequired", "Union"),
 }
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = late(r"[^\W\d]\w*")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Entry:
     """A key of a TypedDict: `statement` is its finished line or lines, place included; `docs` is its docstring.
 
@@ -37,7 +43,7 @@ class Entry:
     docs: str
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Item:
     """A definition. `kind` is class, functional or alias; `gap` is a second blank line above it, where black wants one.
 
@@ -51,8 +57,17 @@ class Item:
     docs: str
     entries: list[Entry]
 
+    @property
+    def body(self) -> str:
+        """The entries of a class below each other, with an empty line behind docs."""
+        blocks = [
+            f"{entry.statement}\n{entry.docs}\n" if entry.docs else entry.statement
+            for entry in self.entries
+        ]
+        return "\n".join(blocks).removesuffix("\n")
 
-@dataclass(slots=True)
+
+@record(slots=True)
 class Module:
     """What `templates/typeddict/module.py.jinja` knows as `view`: finished lines in their order."""
 
@@ -72,7 +87,7 @@ def view(schema: Schema, options: Options, style: Style) -> Module:
     )
     return Module(
         header=header(schema.source),
-        docs="\n".join(docstring(about, 0, style.line_length)),
+        docs=docstring(about, 0, style.line_length),
         imports=_imports(sorted(writer.types.used), style),
         all=exports(writer.types.names.values(), style),
         items=items,
@@ -121,14 +136,15 @@ class _Writer:
             text = self.types.spell_alias(alias, long=True)
         head = self.place(lay_out(prefix, text, 0, self.style), alias.span, 0)
         docs = docstring(describe(alias, self.options.base_url), 0, self.width)
-        return Item("alias", "", head, "\n".join(docs), [])
+        return Item("alias", "", head, docs, [])
 
     def model(self, model: Model) -> Item:
         self.types.used.add("TypedDict")
-        if any(map(_is_no_name, [field.key for field in model.fields])):
+        keys = [field.key for field in model.fields]
+        if any(map(_is_no_name, keys)):
             return self.functional(model)
         statements = [self.statement(field) for field in model.fields]
-        if self.is_hidden(model, statements):
+        if not self.hiding.isdisjoint(keys) and self.is_hidden(keys, statements):
             return self.functional(model)
         name = self.types.names[model.key]
         head = f"class {name}(TypedDict):"
@@ -136,15 +152,10 @@ class _Writer:
             head = f"class {name}(\n    TypedDict\n):"
         docs = docstring(self.describe(model), 4, self.width)
         entries = [
-            Entry(
-                self.place(statement, field.span, 4),
-                self.docs(field),
-            )
+            Entry(self.place(statement, field.span, 4), self.docs(field))
             for field, statement in zip(model.fields, statements, strict=True)
         ]
-        return Item(
-            "class", "", self.place(head, model.span, 0), "\n".join(docs), entries
-        )
+        return Item("class", "", self.place(head, model.span, 0), docs, entries)
 
     def functional(self, model: Model) -> Item:
         """The form for keys that cannot stand in the body of a class."""
@@ -163,7 +174,7 @@ class _Writer:
         docs = self.comments(self.describe(model), 0)
         head = f'{name} = TypedDict(\n    "{name}",'
         if self.options.places:
-            place = remark(f"{model.span.file}:{model.span.line}")
+            place = f"{place_remark(model.span.file)}{model.span.line}"
             docs = f"{docs}\n{place}" if docs else place
         return Item("functional", "", head, docs, entries)
 
@@ -187,11 +198,11 @@ class _Writer:
             types.define(definition)
         return types
 
-    def is_hidden(self, model: Model, statements: list[str]) -> bool:
+    def is_hidden(self, keys: list[str], statements: list[str]) -> bool:
         """Whether a key is what the annotation of another key names, which pyright refuses."""
-        for hiding, field in enumerate(model.fields):
-            if field.key in self.hiding and any(
-                field.key in _WORD.findall(statement.partition(":")[2])
+        for hiding, key in enumerate(keys):
+            if key in self.hiding and any(
+                key in _WORD.findall(statement.partition(":")[2])
                 for index, statement in enumerate(statements)
                 if index != hiding
             ):
@@ -200,11 +211,11 @@ class _Writer:
 
     def statement(self, field: Field) -> str:
         """A field in the body of a class, in as many lines as it needs."""
-        prefix = f"{field.key}: "
-        text = self.annotation(field, False)
-        if 4 + columns(prefix) + columns(text) > self.width:
-            return lay_out(prefix, self.annotation(field, True), 4, self.style)
-        return f"    {prefix}{text}"
+        line = f"    {field.key}: {self.annotation(field, False)}"
+        if columns(line) <= self.width:
+            return line
+        long = self.annotation(field, True)
+        return lay_out(f"{field.key}: ", long, 4, self.style)
 
     def functional_entry(self, field: Field) -> str:
         """A field as an item of the functional form."""
@@ -237,7 +248,7 @@ class _Writer:
         """The statement with its page and line: behind it where that fits its line, else above it."""
         if not self.options.places:
             return statement
-        place = remark(f"{span.file}:{span.line}")
+        place = f"{place_remark(span.file)}{span.line}"
         if "\n" not in statement:
             line = f"{statement}  {place}"
             if columns(line) <= self.width:
@@ -259,9 +270,11 @@ class _Writer:
     def docs(self, field: Field) -> str:
         """What stands below a key in the body of a class: its docstring, and the evidence where it is asked for."""
         text = describe_field(field, self.options.base_url)
-        proof = evidence(field, self.options)
-        lines = docstring(text, 4, self.width) + remarks(proof, 4, self.width)
-        return "\n".join(lines)
+        docs = docstring(text, 4, self.width)
+        if not self.options.evidence:
+            return docs
+        proof = remarks(evidence(field, self.options), 4, self.width)
+        return "\n".join([docs, *proof] if docs else proof)
 
 
 def _is_no_name(key: str) -> bool:
