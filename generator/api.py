@@ -15,7 +15,7 @@ from generator.config_schema import is_dialect_file
 from generator.dialect.files import dialect_name
 from generator.ir import Schema
 from generator.options import OPTIONS, Options, Style
-from generator.pipeline import Loaded, render_targets
+from generator.pipeline import Loaded, keep_text, render_targets
 from generator.pipeline import load as load_pages
 from generator.source import Source
 from generator.sources import (
@@ -86,8 +86,7 @@ def generate(
     options = _checked(options or Options())
     texts = read_templates(os.fspath(templates)) if templates else {}
     source = Source("", schema.source, options, style or Style(), texts)
-    files: dict[str, str] = {}
-    render_targets(schema, source, files.__setitem__, workers=executor)
+    files, _ = render_targets(schema, source, keep_text, workers=executor)
     return files
 
 

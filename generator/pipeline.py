@@ -9,8 +9,10 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from generator.define.account import Account
@@ -22,6 +24,7 @@ from generator.dialect.model import Dialect, load_dialect
 from generator.forks import Forks, Workers, packed
 from generator.format import FormatError, format_python, needs_black
 from generator.ir import Definition, Schema
+from generator.light import record
 from generator.read.blocks import Page
 from generator.read.markdown import read_markdown
 from generator.reading import (
@@ -33,14 +36,15 @@ from generator.reading import (
     in_dialect,
     is_yaml,
 )
-from generator.render import RenderError, render
-from generator.resolve import Context, resolve
+from generator.render import RenderError, load_template, render
 from generator.source import Source, TemplateError
 from generator.targets import TARGETS, Target
 from generator.targets.names import check_names
 
 if TYPE_CHECKING:
     from generator.fieldlists import Lists
+    from generator.resolve import Context
+    from generator.resolve.context import Share
 
 __all__ = [
     "Loaded",
@@ -64,12 +68,13 @@ __all__ = [
 
 T = TypeVar("T")
 Task: TypeAlias = Callable[[], Any]
-Take: TypeAlias = Callable[[str, str], None]
-"""Is given the name and the text of an output."""
+S = TypeVar("S")
+Put: TypeAlias = Callable[[str, str], S]
+"""Is given the name of a target and the text of an output; what it gives back is kept of it."""
 _FEW = 500  # fields, which are rendered in some 20 ms
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Result:
     """What became of a source: `files` (name in the out folder → text), findings in the order of their places, the schema, the dialect.
 
@@ -83,7 +88,7 @@ class Result:
     dialects: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Loaded:
     """A resolved schema, what was found on the way, and the dialect of its markdown pages (empty: there are none).
 
@@ -101,9 +106,10 @@ class Loaded:
         return ", ".join(filter(None, (self.dialect, *self.lists)))
 
 
-class Produced(NamedTuple, Generic[T]):
-    """All findings, and what else was done with the schema."""
+class Produced(NamedTuple, Generic[T, S]):
+    """The outputs by their names, all findings, and what else was done with the schema."""
 
+    files: dict[str, S]
     diagnostics: tuple[Diagnostic, ...]
     also: T
 
@@ -114,10 +120,12 @@ def load(
     memory: Memory | None = None,
     tell: Tell = lambda what, done, total: None,
     workers: Workers | None = None,
+    meanwhile: Task = lambda: None,
 ) -> Loaded:
     """Read the files of a source (path relative to it → bytes) into its resolved schema. Raises DialectError.
 
-    `memory` may know what is on a page; a page that it knows is not read. `workers`: do what can be done at the same time.
+    `memory` may know what is on a page; a page that it knows is not read. `workers`: do what can be done at the same time. `meanwhile`: what
+    this process may do of what is to come, while the others read.
     """
     found: list[Diagnostic] = []
     reading = Reading(pages, memory)
@@ -132,7 +140,7 @@ def load(
     dialect = None
     if reading.markdown:
         dialect = find_dialect(reading, source)
-        reads += reading.read(dialect, workers, tell)
+        reads += reading.read(dialect, workers, tell, meanwhile)
     definitions = [each for read in reads for each in read.definitions]
     if lists:
         definitions += lists.read()
@@ -158,8 +166,11 @@ def load(
                 "no model, enum or union is documented here",
             )
         )
+    from generator.resolve import resolve
+
     by_hand = dialect is not None and dialect.hand_written
     context = link_context(source, pages, dialect, tuple(reading) if by_hand else ())
+    context = replace(context, share=_sharing(workers))
     if source.overlay:
         from generator.overlay import read_overlay
 
@@ -170,6 +181,13 @@ def load(
     return Loaded(schema, tuple(sorted({*found, *more})), name, listed)
 
 
+def _sharing(workers: Workers | None) -> Share | None:
+    """How a pass lets others do some of its work."""
+    if workers is None or isinstance(workers, Forks):
+        return workers.map if workers else None
+    return lambda function, items: workers.map(packed(function), items)
+
+
 def link_context(
     source: Source,
     files: Iterable[str],
@@ -177,6 +195,8 @@ def link_context(
     pages: tuple[Page, ...] = (),
 ) -> Context:
     """What the passes may know of a source. `files`: its names; `pages`: its pages, where the dialect is one that people write."""
+    from generator.resolve import Context
+
     context = Context(
         source.options, frozenset(files), source.folder, rules=source.rules
     )
@@ -253,61 +273,93 @@ def generate(
     workers: Workers | None = None,
 ) -> Result:
     """Read the files of a source and render its targets. Raises DialectError and TemplateError."""
-    loaded = load(pages, source, memory, tell, workers)
-    files: dict[str, str] = {}
-    take = files.__setitem__
-    made = produce(loaded, source, take, lambda schema: None, tell, workers)
+    ready = partial(get_ready, source)
+    loaded = load(pages, source, memory, tell, workers, ready)
+    made = produce(loaded, source, keep_text, lambda schema: None, tell, workers)
     return Result(
-        files, made.diagnostics, loaded.schema, loaded.dialect, loaded.dialects
+        made.files, made.diagnostics, loaded.schema, loaded.dialect, loaded.dialects
     )
+
+
+def get_ready(source: Source) -> None:
+    """Import what resolving and rendering take, some 60 ms: a process does that while others read."""
+    import_module("generator.resolve")
+    for name in source.options.targets:
+        target = TARGETS[name]
+        target.load(source.options)
+        load_template(target.template, source.templates)
 
 
 def produce(
     loaded: Loaded,
     source: Source,
-    take: Take,
+    put: Put[S],
     also: Callable[[Schema], T],
     tell: Tell = lambda what, done, total: None,
     workers: Workers | None = None,
-) -> Produced[T]:
+) -> Produced[T, S]:
     """Render the targets and, at the same time, do what else is to be done with the schema. Raises TemplateError.
 
-    `take` is given each output as it comes.
+    `put` takes an output as soon as it is there, in the process that made it.
     """
     schema = loaded.schema
     python = any(TARGETS[name].python for name in source.options.targets)
     own: list[Task] = [partial(also, schema), partial(_names, schema, python)]
-    kept, named = render_targets(schema, source, take, own, tell, workers)
+    files, (kept, named) = render_targets(schema, source, put, own, tell, workers)
     found = tuple(sorted({*loaded.diagnostics, *named}))
-    return Produced(found, kept)
+    return Produced(files, found, kept)
 
 
 def render_targets(
     schema: Schema,
     source: Source,
-    take: Take,
+    put: Put[S],
     own: Sequence[Task] = (),
     tell: Tell = lambda what, done, total: None,
     workers: Workers | None = None,
-) -> list[Any]:
-    """Give `take` the outputs. Returns what tasks of our own give, which cannot be sent. Raises TemplateError."""
+) -> tuple[dict[str, S], list[Any]]:
+    """The outputs as `put` keeps them, and what tasks of our own give, which cannot be sent. Raises TemplateError."""
     sent = source._replace(templates=dict(source.templates), overlay=None)
     names = list(dict.fromkeys(source.options.targets))
-    write_one = partial(write_target, schema, sent)
     shared = workers if workers and _is_large(schema) else None
-    # Others are at work from here on, while we do ours. Copies of this process have all that there is, so only for others it is packed.
-    done: Iterator[list[tuple[str, str]]]
-    if shared is None:
-        done = map(write_one, names)
+    results: Iterator[Any]
+    if isinstance(shared, Forks):  # copies of this process have all that there is
+        write_one = partial(put_target, schema, sent, put)
+        tasks: list[Task] = [partial(write_one, name) for name in names]
+        results = shared.map(_do, [*tasks, *own])
     else:
-        forked = isinstance(shared, Forks)
-        done = shared.map(write_one if forked else packed(write_one), names)
-    given = [task() for task in own]
-    for number, made in enumerate(done):
-        for file in made:
-            take(*file)
+        texts = partial(write_target, schema, sent)
+        # Others are at work from here on, while we do ours.
+        made = shared.map(packed(texts), names) if shared else map(texts, names)
+        given = [task() for task in own]
+        results = chain(map(partial(_put, put), names, made), given)
+    files: dict[str, S] = {}
+    for number in range(len(names)):
+        files.update(next(results))
         tell("outputs rendered", number + 1, len(names))
-    return given
+    return files, list(results)
+
+
+def keep_text(target: str, text: str) -> str:
+    """The text of an output, for those who want no more."""
+    return text
+
+
+def put_target(
+    schema: Schema, source: Source, put: Put[S], name: str
+) -> list[tuple[str, S]]:
+    """The files of a target, each as `put` keeps it."""
+    return _put(put, name, write(TARGETS[name], schema, source))
+
+
+def _put(
+    put: Put[S], name: str, files: Iterable[tuple[str, str]]
+) -> list[tuple[str, S]]:
+    return [(file, put(name, text)) for file, text in files]
+
+
+def _do(task: Task) -> Any:
+    return task()
 
 
 def _names(schema: Schema, python: bool) -> list[Diagnostic]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from generator.light import TYPE_CHECKING, NamedTuple
 from generator.options import Options, Style
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from generator.overlay import OverlayFile
 
 Files: TypeAlias = tuple[tuple[str, str], ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
 
+from generator.light import TYPE_CHECKING, NamedTuple
 from generator.options import TARGET_NAMES
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _read(path: str) -> bytes:
     if _is_unsafe(path):
         raise SourceError(f"{path}: the name holds control characters, or is not UTF-8")
     try:
-        with open(path, "rb") as stream:
+        with open(path, "rb", buffering=0) as stream:  # all at once
             return stream.read()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from None

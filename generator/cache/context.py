@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.cache.codec import decode, encode
+from generator.cache.codec import brief, decode, encode
+from generator.diagnostics import SourceSpan
 from generator.ir import (
     NULL,
     UNTOLD,
@@ -15,17 +16,24 @@ from generator.ir import (
     Enum,
     EnumValue,
     Field,
+    ListOf,
+    MapOf,
     Model,
     OneOf,
     Ref,
+    Scalar,
     Schema,
     TypeRef,
     references,
 )
+from generator.light import NamedTuple
+
+_NOWHERE = SourceSpan("", 1)
+_SINGLE = (Scalar, Ref)  # types that hold no other: most
 
 
 class Context(NamedTuple):
-    """`rows`: key → key, name, file, stub as lists, and whether a page documents it, in the order of the schema.
+    """`rows`: key → its stub as lists, and whether a page documents it, in the order of the schema.
 
     `lent`: files whose definitions others have parts of. `inspected`: models whose fields the outputs of others look at, to tell the
     members of a union apart. `whole`: pages may not be looked at alone, since what one says of a definition depends on others.
@@ -36,9 +44,17 @@ class Context(NamedTuple):
     inspected: frozenset[str]
     whole: bool
 
+    def name(self, key: str) -> str:
+        """What the docs call a definition."""
+        return str(self.rows[key][0][2])
+
+    def file(self, key: str) -> str:
+        """Where a definition stands."""
+        return str(self.rows[key][0][3][0])
+
     def stub(self, key: str) -> Definition:
         """A definition as others see it."""
-        found: Definition = decode(self.rows[key][3])
+        found: Definition = decode(self.rows[key][0])
         return found
 
     def renew(self, definitions: Iterable[Definition]) -> bool:
@@ -46,8 +62,8 @@ class Context(NamedTuple):
         changed = False
         for definition in definitions:
             row, stub = self.rows[definition.key], _stub(definition, self.inspected)
-            known, row[3] = row[3], encode(stub)
-            changed = changed or known != row[3]
+            known, row[0] = row[0], json.loads(encode(brief(stub)))
+            changed = changed or known != row[0]
         return changed
 
     def data(self) -> list[Any]:
@@ -56,38 +72,44 @@ class Context(NamedTuple):
         return [rows, sorted(self.lent), sorted(self.inspected), self.whole]
 
 
-def describe_context(schema: Schema, read: Iterable[Definition]) -> Context:
-    """The context of a resolved schema. `read`: its definitions as they stand on the pages."""
-    pages = {(d.name, d.span) for d in read}
+NOTHING = Context({}, frozenset(), frozenset(), True)
+"""What is known where pages may not be looked at alone."""
+
+
+def describe_context(
+    schema: Schema, pages: Collection[tuple[str, SourceSpan]]
+) -> Context:
+    """The context of a resolved schema. `pages`: names and places of the definitions that stand on its pages."""
     seen, rows, lent = inspected(schema), dict[str, list[Any]](), set[str]()
     for d in schema.definitions:
         own = (d.name, d.span) in pages
-        lent |= _lenders(d) | (set() if own else {d.span.file})
-        rows[d.key] = [d.key, d.name, d.span.file, encode(_stub(d, seen)), own]
-    whole = any(map(_is_entangled, read))
-    return Context(rows, frozenset(lent), frozenset(seen), whole)
+        lent.update(_lenders(d))
+        if not own:
+            lent.add(d.span.file)
+        rows[d.key] = [brief(_stub(d, seen)), own]
+    return Context(rows, frozenset(lent), frozenset(seen), False)
 
 
 def read_context(data: Any) -> Context:
     """What `Context.data` gave."""
     rows, lent, seen, whole = data
-    by_key = {row[0]: row for row in rows}
+    by_key = {row[0][1]: row for row in rows}
     return Context(by_key, frozenset(lent), frozenset(seen), whole)
 
 
-def _is_entangled(definition: Definition) -> bool:
+def is_entangled(definition: Definition) -> bool:
     """Whether a definition as read says something of others, or leaves others to say what it is."""
     if isinstance(definition, Model):
         return bool(definition.bases or definition.options)
     return isinstance(definition, Alias) and definition.type == UNTOLD
 
 
-def _lenders(definition: Definition) -> set[str]:
+def _lenders(definition: Definition) -> list[str]:
     """The other files that parts of a definition stand in."""
     if not isinstance(definition, Model):
-        return set()
-    parts = (*definition.fields, *definition.patterned)
-    return {part.span.file for part in parts} - {definition.span.file}
+        return []
+    own, parts = definition.span.file, (*definition.fields, *definition.patterned)
+    return [file for part in parts if (file := part.span.file) != own]
 
 
 def inspected(schema: Schema) -> set[str]:
@@ -97,6 +119,7 @@ def inspected(schema: Schema) -> set[str]:
         ref.name
         for definition in schema.definitions
         for type_ in types_of(definition)
+        if type_.__class__ not in _SINGLE
         for union in _unions(type_)
         for ref in references(union)
     ]
@@ -111,16 +134,14 @@ def inspected(schema: Schema) -> set[str]:
 
 def _unions(type_: TypeRef) -> Iterator[TypeRef]:
     """The unions in a type that are more than a type or null. What stands in one is found with it."""
-    if isinstance(type_, OneOf) and sum(m != NULL for m in type_.members) > 1:
-        yield type_
-        return
+    while isinstance(type_, (ListOf, MapOf)):
+        type_ = type_.item if isinstance(type_, ListOf) else type_.value
     if isinstance(type_, OneOf):
+        if sum(m != NULL for m in type_.members) > 1:
+            yield type_
+            return
         for member in type_.members:
             yield from _unions(member)
-    elif not isinstance(type_, Ref):
-        inner = getattr(type_, "item", None) or getattr(type_, "value", None)
-        if inner is not None:
-            yield from _unions(inner)
 
 
 def types_of(definition: Definition) -> Iterator[TypeRef]:
@@ -135,30 +156,19 @@ def types_of(definition: Definition) -> Iterator[TypeRef]:
             yield definition.rest
 
 
-def _stub(definition: Definition, seen: Collection[str]) -> Definition:
+def _stub(d: Definition, seen: Collection[str]) -> Definition:
     """The definition without what only its own text shows."""
-    match definition:
-        case Enum(values=values):
-            return replace(
-                definition,
-                values=tuple([EnumValue(v.value, v.name) for v in values]),
-                description="",
-                deprecated=None,
-            )
+    others: dict[str, Any] = {"anchors": d.anchors, "scope": d.scope, "facts": d.facts}
+    match d:
+        case Enum():
+            values = tuple([EnumValue(v.value, v.name) for v in d.values])
+            return Enum(d.key, d.name, d.span, values, d.open, **others)
         case Alias():
-            return replace(definition, description="", deprecated=None)
-        case Model(fields=fields):
-            kept = fields if definition.key in seen else ()
-            return replace(
-                definition,
-                fields=tuple(
-                    [
-                        Field(f.name, f.type, f.span, f.required, wire=f.wire)
-                        for f in kept
-                    ]
-                ),
-                description="",
-                deprecated=None,
-                rest=None,
-                patterned=(),
-            )
+            return Alias(d.key, d.name, d.span, d.type, url=d.url, **others)
+        case Model():
+            fields = [
+                Field(f.name, f.type, _NOWHERE, f.required, wire=f.wire)
+                for f in (d.fields if d.key in seen else ())
+            ]
+            others |= {"bases": d.bases, "options": d.options, "closed": d.closed}
+            return Model(d.key, d.name, d.span, tuple(fields), notes=d.notes, **others)

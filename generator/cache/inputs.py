@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
 
-from generator.cache.store import digest
+from generator.kept import digest
+from generator.light import TYPE_CHECKING
 from generator.sources import read_page
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Look: TypeAlias = tuple[int, int, int, int]
 """mtime and ctime in nanoseconds, size, inode."""
@@ -20,10 +23,10 @@ _UNSEEN: Look = (0, 0, -1, 0)
 
 def look_at(folder: str, names: Sequence[str]) -> list[Look]:
     """How the files look. What cannot be looked at looks like nothing else does: reading it will say why."""
-    looks = []
+    looks, stat, prefix = [], os.stat, os.path.join(folder, "")
     for name in names:
         try:
-            s = os.stat(os.path.join(folder, name))
+            s = stat(prefix + name)
             looks.append((s.st_mtime_ns, s.st_ctime_ns, s.st_size, s.st_ino))
         except (OSError, ValueError):
             looks.append(_UNSEEN)
@@ -36,7 +39,10 @@ def is_settled(look: Look, clock: int) -> bool:
 
 
 class Pages(Mapping[str, bytes]):
-    """The files of a source by their names. `read`: those that were read; their content is not kept."""
+    """The files of a source by their names. `read`: those that were read.
+
+    `known`: the content of some that need not be read. `texts`: the content of those that were asked for, as far as somebody wants to keep it.
+    """
 
     def __init__(
         self, folder: str, names: Sequence[str], looks: Sequence[Look]
@@ -45,12 +51,16 @@ class Pages(Mapping[str, bytes]):
         self.looks = dict(zip(names, looks, strict=True))
         self.digests: dict[str, str] = {}  # of the files whose content is known
         self.read: set[str] = set()
-        self._summary = ""
+        self.known: dict[str, bytes] = {}
+        self.texts: dict[str, bytes] = {}
 
     def __getitem__(self, name: str) -> bytes:
         if name not in self.looks:
             raise KeyError(name)
-        data = read_page(self.folder, name)
+        if name in self.known:
+            self.texts[name] = self.known[name]
+            return self.known[name]
+        self.texts[name] = data = read_page(self.folder, name)
         now = digest(data)
         if name in self.read and self.digests[name] != now:
             now = ""  # it changed between two looks: what is known of it may be of both
@@ -67,15 +77,12 @@ class Pages(Mapping[str, bytes]):
     def __contains__(self, name: object) -> bool:
         return name in self.looks
 
+    def size(self) -> int:
+        """The size of all files in bytes, by their looks."""
+        return sum(look[2] for look in self.looks.values())
+
     def digest(self, name: str) -> str:
         """The digest of a file's content, which is read if it is not known."""
         if name not in self.digests:
             _ = self[name]
         return self.digests[name]
-
-    def summary(self) -> str:
-        """A digest of all names and looks."""
-        if not self._summary:
-            told = repr(list(self.looks.items()))
-            self._summary = digest(told.encode("utf-8", "surrogateescape"))
-        return self._summary

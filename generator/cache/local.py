@@ -7,24 +7,33 @@ of a union, a finding about the page, …), there is no answer here and everythi
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from itertools import pairwise
 
 from generator import pipeline
 from generator.cache.context import Context, inspected, types_of
+from generator.cache.outputs import Outputs
 from generator.cache.session import Past, Session
+from generator.contents import Patched
 from generator.define.page import build_page
 from generator.diagnostics import Diagnostic
 from generator.dialect.detect import SAMPLE
 from generator.dialect.files import page_names
 from generator.dialect.model import Dialect, load_dialect
 from generator.format import needs_black
-from generator.ir import Definition, Enum, Model, Ref, Schema, TypeRef, references
-from generator.output import OutputError, hash_output, read_output
+from generator.ir import (
+    Definition,
+    Enum,
+    Model,
+    Ref,
+    Schema,
+    TypeRef,
+    references,
+    rekeyed,
+)
+from generator.light import NamedTuple
 from generator.pipeline import PageRead, Source
 from generator.read.markdown import read_markdown
 from generator.resolve import Context as Links
@@ -39,21 +48,23 @@ class Update(NamedTuple):
     """What one changed page makes of the last run: its findings, the outputs, and whether others see anything new of it."""
 
     found: Past
-    files: dict[str, bytes]
+    files: dict[str, Patched]
     renewed: bool
 
 
-def update(session: Session, source: Source, file: str, out: str) -> Update | None:
-    """What changes with one page, if that can be told from the page alone."""
-    past, old = session.found(), session.recall_page(file)
-    if not old or not old.dialect or not _stands_alone(session, source, past, file):
+def update(
+    session: Session, source: Source, file: str, outputs: Outputs
+) -> Update | None:
+    """What changes with one page, if that can be told from the page alone. `outputs`: those of the last run."""
+    past, text = session.found(), session.shelf.old_text(file)
+    if text is None or not _stands_alone(session, source, past, file):
         return None
     dialect = load_dialect(past.dialect, source.dialects)
     context = session.context()
     if dialect.hand_written or dialect.undocumented or context.whole:
         return None
-    new = _read(session, file, dialect)
-    if new is None or file in context.lent or _is_told(past, old, file):
+    old, new = (_read(file, data, dialect) for data in (text, session.pages[file]))
+    if not old or not new or file in context.lent or _is_told(past, old, file):
         return None
     pairs = _pairs(context, file, old, new)
     if pairs is None:
@@ -72,7 +83,7 @@ def update(session: Session, source: Source, file: str, out: str) -> Update | No
     keys = {d.key for d in before}
     if not _is_hidden(old_schema, new_schema, keys, context, dialect):
         return None
-    files = _replace(old_schema, new_schema, source, past, out)
+    files = _replace(old_schema, new_schema, source, outputs)
     if files is None:
         return None
     session.keep(file, new)
@@ -86,8 +97,6 @@ def _stands_alone(session: Session, source: Source, past: Past, file: str) -> bo
     """Whether the page can change without the source being read otherwise: not where it helps to tell the dialect."""
     if source.overlay or source.templates or past.outputs is None:
         return False
-    if source.options.layout == "package":  # each page is a file of its own there
-        return False
     if past.dialect not in page_names(source.dialects):  # or there are field lists, too
         return False
     if pipeline.is_yaml(file) or needs_black(source.style, False):
@@ -98,10 +107,10 @@ def _stands_alone(session: Session, source: Source, past: Past, file: str) -> bo
     return len(pages) > SAMPLE * 2 and session.is_no_witness(file)
 
 
-def _read(session: Session, file: str, dialect: Dialect) -> PageRead | None:
-    """What is on the page now; None where there is no text, or none of the dialect."""
+def _read(file: str, data: bytes, dialect: Dialect) -> PageRead | None:
+    """What is on the page; None where there is no text, or none of the dialect."""
     found: list[Diagnostic] = []
-    text = pipeline.decode(file, session.pages[file], found.append)
+    text = pipeline.decode(file, data, found.append)
     if not text or not pipeline.in_dialect(file, text):
         return None
     definitions = build_page(read_markdown(text, file), dialect, found.append)
@@ -126,16 +135,17 @@ def _pairs(
     context: Context, file: str, old: PageRead, new: PageRead
 ) -> list[tuple[Definition, Definition]] | None:
     """The definitions of the page that differ, as they were and as they are, with their keys; None if they are not the same ones."""
-    rows = [row for row in context.rows.values() if row[2] == file]
+    keys = [key for key in context.rows if context.file(key) == file]
+    names = [context.name(key) for key in keys]
     olds, news = (sorted(each.definitions, key=_line) for each in (old, new))
-    if not [r[1] for r in rows] == [d.name for d in olds] == [d.name for d in news]:
+    if not names == [d.name for d in olds] == [d.name for d in news]:
         return None
     pairs: list[tuple[Definition, Definition]] = []
-    for row, was, now in zip(rows, olds, news, strict=True):
+    for key, was, now in zip(keys, olds, news, strict=True):
         if _identity(was) != _identity(now) or was.key or now.key:
             return None
         if was != now:
-            pairs.append((replace(was, key=row[0]), replace(now, key=row[0])))
+            pairs.append((rekeyed(was, key), rekeyed(now, key)))
     return pairs if len(pairs) <= _TOO_MANY else None
 
 
@@ -198,12 +208,13 @@ def _stubs(
     own = {d.key for d in definitions}
     wanted = {
         key
-        for key, (_, name, where, _, is_read) in context.rows.items()
-        if is_read and (name in names or where == file or _stem(where) in paths)
+        for key, (stub, is_read) in context.rows.items()
+        if is_read
+        and (stub[2] in names or stub[3][0] == file or _stem(stub[3][0]) in paths)
     }
     wanted |= names & context.rows.keys()
     if any("." in ref.name for ref in refs):  # a namespace may be any folder
-        folders = {posixpath.dirname(row[2]): row[0] for row in context.rows.values()}
+        folders = {posixpath.dirname(context.file(key)): key for key in context.rows}
         wanted |= set(folders.values())
     todo, found = list(wanted), dict[str, Definition]()
     while todo:
@@ -225,7 +236,7 @@ def _all(type_: TypeRef) -> Iterator[Ref]:
 
 
 def _stem(path: str) -> str:
-    name = posixpath.basename(path.rstrip("/")).lower()
+    name = path.rstrip("/").rpartition("/")[2].lower()
     return name.rpartition(".")[0] or name
 
 
@@ -246,10 +257,10 @@ _BLOCKS = {
 
 
 def _replace(
-    before: Schema, after: Schema, source: Source, past: Past, out: str
-) -> dict[str, bytes] | None:
+    before: Schema, after: Schema, source: Source, outputs: Outputs
+) -> dict[str, Patched] | None:
     """The outputs with the changed parts of the page in them."""
-    files: dict[str, bytes] = {}
+    files: dict[str, Patched] = {}
     for name in dict.fromkeys(source.options.targets):
         target = TARGETS[name]
         texts = [
@@ -262,21 +273,21 @@ def _replace(
         changes = [(a, b) for a, b in zip(*parts, strict=True) if a != b]
         if not all(_is_own(a, b, target.python) for a, b in changes):
             return None
-        try:
-            data = read_output(os.path.join(out, target.file))
-        except OutputError:
+        data = outputs.all().get(target.file)
+        if data is None:
             return None
-        if data is None or hash_output(data) != (past.outputs or {}).get(target.file):
-            return None
+        places = []
         for old, new in changes:
             old, new = _trim(old, new)
             was = b"\n" + old.encode()
             at = data.find(was)
             if at < 0 or data.find(was, at + 1) >= 0:
                 return None
-            rest = memoryview(data)  # no copies: outputs are large
-            data = b"".join((rest[: at + 1], new.encode(), rest[at + len(was) :]))
-        files[target.file] = data
+            places.append((at + 1, at + len(was), new.encode()))
+        places.sort()
+        if any(end > start for (_, end, _), (start, _, _) in pairwise(places)):
+            return None
+        files[target.file] = Patched(data, places)
     return files
 
 

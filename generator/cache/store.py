@@ -10,26 +10,17 @@ import json
 import os
 import time
 from contextlib import suppress
-from typing import Any
 
-try:  # as hashlib has it, which brings OpenSSL along: 3 ms
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
+from generator.kept import digest
+from generator.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 FOLDER = ".fieldgen_cache"
 HEADS = 64  # sources at most, those that were built last
 _NOTE = "# Made by fieldgen. This folder may be deleted at any time.\n*\n"
 _FORGOTTEN = 3600.0  # seconds after which a file that no head knows is one that a killed run left
-
-
-def digest(*parts: bytes) -> str:
-    """A name for a content: 40 hex digits."""
-    state = blake2b(digest_size=20)
-    for part in parts:
-        state.update(len(part).to_bytes(8, "big"))
-        state.update(part)
-    return state.hexdigest()
 
 
 class Store:
@@ -66,7 +57,10 @@ class Store:
 
     def write_object(self, value: Any) -> str:
         """Keep an object; returns its name."""
-        data = _json(value)
+        return self.write_text(_json(value))
+
+    def write_text(self, data: bytes) -> str:
+        """Keep the JSON of an object; returns its name."""
         name = digest(data)
         if not os.path.exists(os.path.join(self.folder, f"{name}.json")):
             self._write(f"{name}.json", data)

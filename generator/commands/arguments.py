@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.commands.parser import Parser, UsageError
 from generator.config import (
@@ -26,9 +25,12 @@ from generator.config_schema import (
 )
 from generator.diagnostics import suggest
 from generator.dialect.files import dialect_name
+from generator.light import TYPE_CHECKING, NamedTuple
 from generator.options import Options, Style
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from generator.comparison.accept import Acceptance
     from generator.overlay import OverlayFile
 

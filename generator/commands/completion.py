@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from generator.commands.console import emit
 from generator.commands.parser import DESCRIBE, Described, Parser, UsageError
+from generator.light import NamedTuple
 
 SHELLS = ("bash", "zsh", "fish")
 Run = Callable[[list[str]], int]

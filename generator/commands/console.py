@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
-from typing import TextIO
 
+from generator.light import TYPE_CHECKING
 from generator.report.text import paint, plain
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def prepare() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import generator
 from generator.commands.arguments import Job, find_black
 from generator.commands.console import complain, say
 from generator.commands.produce import for_each, read_job
 from generator.config import Config, find_config, load_config
+from generator.light import TYPE_CHECKING
 from generator.output import MANIFEST, OutputError, recorded_names, write_file
 from generator.sources import SourceError, list_dialects, list_source, list_templates
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from generator import pipeline
 from generator.commands.arguments import (
@@ -21,6 +20,7 @@ from generator.comparison.rules import AUDIENCES, LEVELS
 from generator.comparison.schemas import compare_schemas
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.ir import Schema
+from generator.light import NamedTuple
 from generator.report.changes import Shown, counts
 from generator.sources import Found
 

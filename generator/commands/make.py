@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
 
 from generator.cache.inputs import Pages, look_at
 from generator.cache.session import Past, Session
-from generator.cache.store import FOLDER, Store, digest
+from generator.cache.store import FOLDER, Store
 from generator.commands.arguments import Job
+from generator.commands.leave import hold
 from generator.commands.produce import read_job
 from generator.commands.progress import Progress
+from generator.kept import digest
+from generator.light import TYPE_CHECKING, NamedTuple
 from generator.output import Comparison, compare, recorded
 from generator.source import Source
 from generator.sources import Found, list_source
@@ -78,18 +81,24 @@ def _make(
 
     name = digest(f"{os.path.abspath(full)}\0{os.path.abspath(job.out)}".encode())
     request = digest(repr(source).encode("utf-8", "surrogateescape"))
-    session = Session(store, name, tool_digest(store), request, pages, clock)
+    find_tool = partial(tool_digest, store, clock)
+    session = Session(store, name, find_tool, request, pages, clock, source.dialects)
     past = session.past()
     if past and (past.outputs is None or session.stand(past.outputs, job.out)):
         clean = Comparison(job.out, {}, {}, {}, ())
         compared = None if past.outputs is None else clean
         return _outcome(past, pages, full, compared)
     file = session.only_changed()
-    if file is not None:
-        from generator.cache.local import update
+    # In a package, each page is a file of its own.
+    if file is not None and source.options.layout != "package":
+        from generator.cache.outputs import Outputs
 
-        if done := update(session, source, file, job.out):
-            compared = compare(done.files, job.out, force)
+        with Outputs(job.out, session.found().outputs or {}) as outputs:
+            from generator.cache.local import update
+
+            done = update(session, source, file, outputs)
+        if done:
+            compared = compare(done.files, job.out, force, outputs.all())
             found = done.found._replace(outputs=recorded(compared, done.files))
             session.save_page(file, found, done.renewed)
             return _outcome(found, pages, full, compared)
@@ -107,21 +116,29 @@ def _work(
     jobs: int,
 ) -> Outcome:
     from generator import pipeline
-    from generator.commands.parked import Parked
+    from generator.commands.parked import Park, Parked
     from generator.commands.workers import workers
 
-    files = Parked()
+    hold()  # nothing of another source
+    park = Park(source.options.targets, pages.size())
     keep = session.keep_schema if session else lambda schema: None
 
+    def ready() -> None:
+        pipeline.get_ready(source)
+        if session:
+            session.get_ready()
+
     with workers(jobs) as hands:
-        loaded = pipeline.load(pages, source, session, progress, hands)
+        loaded = pipeline.load(pages, source, session, progress, hands, ready)
         definitions = len(loaded.schema.definitions)
-        made = pipeline.produce(loaded, source, files.take, keep, progress, hands)
+        made = pipeline.produce(loaded, source, park.put, keep, progress, hands)
+    files = Parked(park, made.files)
     compared = compare(files, job.out, force) if definitions else None
     hashes = recorded(compared, files) if compared else None
     past = Past(loaded.dialects, definitions, made.diagnostics, hashes)
     if session and made.also:
         session.save(made.also, past)
+    hold(loaded, made, session)
     return _outcome(past, pages, full, compared)
 
 

@@ -2,42 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
 
-_LARGE = 1 << 22  # characters
-_SLICE = 1 << 20
+from generator.contents import LARGE, Content, Stored
+from generator.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+_SLICE = 1 << 20  # characters
 
 
-class Parked(Mapping[str, bytes]):
-    """The outputs by their names, as they are on the disk."""
+class Place(NamedTuple):
+    """Where an output stands: in the file of its target."""
 
-    def __init__(self) -> None:
-        self.places: dict[str, bytes | range] = {}
-        self.file: BinaryIO | None = None
+    target: str
+    range: range
 
-    def take(self, name: str, text: str) -> None:
-        """Put an output aside."""
-        if len(text) < _LARGE:
-            self.places[name] = text.encode("utf-8")
-            return
-        if self.file is None:
+
+class Park:
+    """Where they wait. Copies of this process put theirs there, too, so each target has a file of its own, opened before there are copies.
+
+    `size`: that of the docs in bytes. The outputs are larger, and only large ones are worth a file.
+    """
+
+    def __init__(self, targets: Iterable[str], size: int) -> None:
+        self.files: dict[str, BinaryIO] = {}
+        if size > LARGE:
             from tempfile import TemporaryFile  # 10 ms
 
-            # It has no name, and is gone with the process, whatever ends it.
-            self.file = TemporaryFile()  # noqa: SIM115
-        start = self.file.seek(0, 2)
-        for at in range(0, len(text), _SLICE):  # so that there are not two of it
-            self.file.write(text[at : at + _SLICE].encode("utf-8"))
-        self.places[name] = range(start, self.file.tell())
+            # They have no names, and are gone with the process, whatever ends it.
+            self.files = {name: TemporaryFile() for name in targets}  # noqa: SIM115
 
-    def __getitem__(self, name: str) -> bytes:
+    def put(self, target: str, text: str) -> bytes | Place:
+        """Put an output aside."""
+        file = self.files.get(target)
+        if file is None or len(text) < LARGE:
+            return text.encode("utf-8")
+        start = file.seek(0, 2)
+        for at in range(0, len(text), _SLICE):  # so that there are not two of it
+            file.write(text[at : at + _SLICE].encode("utf-8"))
+        file.flush()
+        return Place(target, range(start, file.tell()))
+
+
+class Parked(Mapping[str, Content]):
+    """The outputs by their names."""
+
+    def __init__(self, park: Park, places: Mapping[str, bytes | Place]) -> None:
+        self.park = park
+        self.places = places
+
+    def __getitem__(self, name: str) -> Content:
         place = self.places[name]
         if isinstance(place, bytes):
             return place
-        assert self.file is not None
-        self.file.seek(place.start)
-        return self.file.read(len(place))
+        return Stored(self.park.files[place.target], place.range)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.places)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import NoReturn
+
+from generator.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class UsageError(Exception):

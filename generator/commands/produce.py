@@ -66,7 +66,8 @@ def read_job(job: Job, read: Callable[[], Found] | None = None) -> tuple[Found, 
 
 def report(diagnostics: Sequence[Diagnostic], folder: str, source: str = "") -> None:
     """Print findings to stderr. `folder`: where the paths of their files start; `source`: the place of what concerns all files."""
-    sys.stderr.write(render(diagnostics, folder, use_colour(sys.stderr), source))
+    if diagnostics:
+        sys.stderr.write(render(diagnostics, folder, use_colour(sys.stderr), source))
 
 
 def count(number: int, word: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from generator import pipeline
 from generator.dialect.files import DialectError
+from generator.light import NamedTuple
 from generator.source import Source
 from generator.sources import SUFFIXES, SourceError, read_source
 

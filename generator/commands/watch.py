@@ -11,6 +11,7 @@ from generator.commands.arguments import Job, plan_jobs
 from generator.commands.build import add_build_flags, build
 from generator.commands.console import complain
 from generator.commands.depends import config_files, inputs_of, outputs_of
+from generator.commands.leave import hold
 from generator.commands.parser import Parser, UsageError
 from generator.commands.produce import for_each
 from generator.config import ConfigError, find_config
@@ -70,6 +71,7 @@ def _build(flags: argparse.Namespace) -> None:
     try:
         jobs = plan_jobs(flags, "watch", flags.paths, flags.out)
         for_each(jobs, lambda job: build(job, flags))
+        hold()  # it may be long until somebody changes something
     except ConfigError as error:
         for message in error.messages:
             complain(message)

@@ -7,9 +7,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from generator.commands.parser import Parser
+from generator.light import TYPE_CHECKING
 from generator.source import WorkError
 
 if TYPE_CHECKING:
