@@ -5,7 +5,10 @@ A code is a name for ever: it is never renamed and never gets another meaning. E
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from generator.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class Code(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.config_schema import (
     DEFAULT_KEYS,
@@ -15,9 +14,12 @@ from generator.config_schema import (
     read_value,
 )
 from generator.diagnostics import suggest
+from generator.light import TYPE_CHECKING, NamedTuple
 from generator.options import Options
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from generator.comparison.accept import Acceptance
 
 

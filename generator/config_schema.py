@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.diagnostics import suggest
+from generator.light import TYPE_CHECKING, NamedTuple
 from generator.options import OPTIONS, Options
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from generator.comparison.accept import Acceptance
 
 SOURCE_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
@@ -62,7 +64,7 @@ class Key(NamedTuple):
 def _option_keys() -> tuple[Key, ...]:
     keys = []
     for field, row in OPTIONS.items():
-        kind = _KINDS[Options.__annotations__[field].__forward_arg__]
+        kind = _KINDS[Options.__annotations__[field]]
         name = field.replace("_", "-")
         default: Any = Options._field_defaults[field]
         if kind in ("table", "strings"):

@@ -5,9 +5,12 @@ This room knows nothing of any other. A diagnostic is data; `report/` turns it i
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from generator.light import TYPE_CHECKING, NamedTuple
 
-Severity = Literal["error", "warning", "note"]
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Severity: TypeAlias = 'Literal["error", "warning", "note"]'
 
 
 class SourceSpan(NamedTuple):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from generator.light import TYPE_CHECKING
 from generator.options import Style
 
 if TYPE_CHECKING:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from typing import Any
 
 from generator.config import ConfigError, folders_upward, shown_path, tool_table
+from generator.light import TYPE_CHECKING
 from generator.options import Style
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def read_style(start: str) -> Style:

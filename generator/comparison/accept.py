@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from generator.comparison.change import Change
+from generator.light import NamedTuple
 
 
 class Acceptance(NamedTuple):

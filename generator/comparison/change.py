@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
 
 from generator.comparison.rules import RULES, Level
 from generator.diagnostics import SourceSpan
+from generator.light import NamedTuple, record
 
 
 class Difference(NamedTuple):
@@ -22,7 +21,7 @@ class Difference(NamedTuple):
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Change:
     """A change. `model`: the key of the definition, the new one where it has one; `field`: empty where the definition itself has changed.
 

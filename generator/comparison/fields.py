@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from generator.casing import split_words
 from generator.comparison.change import Difference
 from generator.comparison.constraints import compare_facts
 from generator.comparison.types import Types
 from generator.ir import Field, Scalar
+from generator.light import NamedTuple
 
 _ENOUGH = 4  # points for a guess
 _ALIKE = 0.8  # of two texts, from where on one is a new wording of the other

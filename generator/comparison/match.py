@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.casing import split_words
 from generator.ir import Alias, Definition, Enum, Field, Model, Schema, references
+from generator.light import NamedTuple
 
 _ENOUGH = 4.0  # points for a guess
 

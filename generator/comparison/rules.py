@@ -5,7 +5,9 @@ A rule is a name for ever: it is never renamed and never gets another meaning. E
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from generator.light import NamedTuple
 
 Level = Literal["breaking", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("breaking", "warning", "note")  # the worst first

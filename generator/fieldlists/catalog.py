@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import quote, unquote
 
 from generator.dialect.lists import ListDialect, Path
 from generator.fieldlists.spots import Spot, Walker, value_of
 from generator.fieldlists.tell import Teller
 from generator.ir import ANY, Ref, TypeRef
+from generator.light import record
 from generator.read.nodes import Mapping as MappingNode
 from generator.read.nodes import Scalar, Sequence
 from generator.typeexpr import merge_literals
@@ -19,7 +20,7 @@ from generator.typeexpr import merge_literals
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-@dataclass(eq=False)
+@record(eq=False)
 class Entry:
     """A definition: where it stands, its name, and what its keys mean. `place`: where the docs begin to speak of it, if not there.
     `listed`: it is to be a definition; what only a reference leads to becomes one where it is needed.
@@ -39,7 +40,7 @@ class Entry:
         return Ref(self.name, url, self.spot.span)
 
 
-@dataclass(eq=False)
+@record(eq=False)
 class Catalog:
     """The definitions of some files. `key`: gives the type of the field by which a definition is known.
 

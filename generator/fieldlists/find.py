@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, SourceSpan
 from generator.dialect.detect import Detection
@@ -13,6 +12,7 @@ from generator.dialect.lists import load_list
 from generator.dialect.trees import detect_list
 from generator.fieldlists.read import ListFile, read_lists
 from generator.ir import Definition
+from generator.light import unquote
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.read.yaml import read_yaml
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.diagnostics import SourceSpan
 from generator.dialect.lists import ListDialect
 from generator.fieldlists.catalog import Catalog
 from generator.fieldlists.spots import Spot, is_empty, without
 from generator.fieldlists.told import Told
+from generator.light import NamedTuple
 from generator.read import nodes
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.dialect.lists import ListDialect, Place
@@ -31,6 +30,7 @@ from generator.ir import (
     Ref,
     TypeRef,
 )
+from generator.light import NamedTuple
 from generator.read import nodes
 from generator.read.json_text import dump_json, json_text
 from generator.read.nodes import Node

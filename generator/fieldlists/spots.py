@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
 from generator.diagnostics import SourceSpan
 from generator.dialect.lists import Path
+from generator.light import NamedTuple
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 
 

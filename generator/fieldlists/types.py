@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from generator.dialect.lists import ListDialect
 from generator.facts import SIMPLE
@@ -34,6 +34,7 @@ from generator.ir import (
     one_of,
     without_null,
 )
+from generator.light import NamedTuple
 from generator.read import nodes
 from generator.typeexpr import CANONICAL, TypeSyntaxError, merge_literals, parse_type
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from generator.light import NamedTuple
 
 if TYPE_CHECKING:
     from generator.commands.arguments import Job

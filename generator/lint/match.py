@@ -7,9 +7,9 @@ contradicts least, if nearly all of its keys are fields of it. Where an object k
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from generator.ir import Model
+from generator.light import NamedTuple
 from generator.lint.pages import Example
 from generator.lint.validate import Problem, Shape, Validator
 from generator.lint.values import is_control

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.ir import (
@@ -24,6 +23,7 @@ from generator.ir import (
     TypeRef,
     one_of,
 )
+from generator.light import NamedTuple
 from generator.overlay.edit import OVERLAY
 from generator.overlay.pattern import Pattern
 from generator.print_ir.types import print_type

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from generator.light import NamedTuple
 from generator.lint.tolerant import ELLIPSIS, Parsed, parse_tolerant
 from generator.read.blocks import Block, Fence, Heading, Page, Paragraph, Table
 from generator.read.nodes import InvalidText, Mapping, Node

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.casing import split_words
 from generator.ir import Field
+from generator.light import NamedTuple
 from generator.read.blocks import Heading, Item, Page, Paragraph
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`*\[<])|\n{2,}|<br\s*/?>")

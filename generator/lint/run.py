@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from generator import pipeline
 from generator.diagnostics import Diagnostic
 from generator.dialect.model import load_dialect
+from generator.light import record
 from generator.lint.context import Context
 from generator.lint.examples import check_examples
 from generator.lint.mend import Found, Mend
@@ -28,7 +28,7 @@ ASKED = frozenset({"unreferenced-definition", "spelled-name"})
 """Codes that are only reported if somebody asks for them: they are no mistakes, and many docs would have them by the hundred."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Linted:
     """The findings of a source in the order of their places, what was read, and what an overlay could say to mend findings."""
 

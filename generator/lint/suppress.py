@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.codes import CODES
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
+from generator.light import record
 from generator.read.blocks import Fence, Heading, Page
 
 _MARKDOWN = re.compile(
@@ -19,7 +20,7 @@ _MARKDOWN = re.compile(
 _YAML = re.compile(r"#\s*fieldgen:\s*ignore\s+(.*?)\s*$")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Suppression:
     """A code that a comment names, the place of that, and the lines that it speaks of."""
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
 
+from generator.light import NamedTuple
 from generator.read.nodes import (
     InvalidText,
     Mapping,

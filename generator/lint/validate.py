@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from generator.diagnostics import SourceSpan, suggest
 from generator.ir import (
@@ -21,6 +20,7 @@ from generator.ir import (
     Scalar,
     TypeRef,
 )
+from generator.light import NamedTuple
 from generator.lint.mend import Mend, mend_value
 from generator.lint.remarks import Remarks, Written, has_more, read_written
 from generator.lint.values import fits, is_control, is_null, is_text, is_untold

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Table
-from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.facts import KINDS, is_pattern
 from generator.ir import ANY, Alias, Definition, Enum, EnumValue, Field, Model, TypeRef
+from generator.light import NamedTuple
 from generator.native.facts import read_facts
 from generator.native.page import page_node
 from generator.native.values import Entries, Values

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, SourceSpan
+from generator.light import NamedTuple
 from generator.native.page_cells import (
     COLUMNS,
     Where,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from generator.light import NamedTuple
 from generator.read.json import read_json
 from generator.read.nodes import InvalidText, Mapping, Node, Scalar, Sequence
 from generator.read.page_text import codes, decode_cell

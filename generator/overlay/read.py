@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, SourceSpan, suggest
 from generator.facts import APPLIED, KINDS
 from generator.ir import TypeRef
+from generator.light import NamedTuple
 from generator.native.values import YES_NO
 from generator.overlay.verbs import TAKES, VERBS, Line, Takes
 from generator.read.nodes import Mapping, Node, Scalar, Sequence

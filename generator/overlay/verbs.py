@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from generator.diagnostics import SourceSpan
 from generator.ir import TypeRef
+from generator.light import NamedTuple
 
 Takes = Literal["name", "type", "text", "flag", "yes", "reason", "facts"]
 

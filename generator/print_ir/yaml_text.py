@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from generator.light import NamedTuple
 from generator.read.hostile import HOSTILE
 from generator.read.json_text import JsonValue, Number
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.comparison.change import Change
 from generator.comparison.rules import AUDIENCES, LEVELS, RULES, Level
 from generator.diagnostics import SourceSpan
+from generator.light import NamedTuple
 from generator.report.finding import Finding
 from generator.report.text import paint, plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.dialect.detect import (
     ENOUGH,
@@ -14,6 +14,7 @@ from generator.dialect.detect import (
     Finding,
     Score,
 )
+from generator.light import NamedTuple
 from generator.report.text import plain
 
 _WIDTH = 60  # of a text of the docs that is shown

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.codes import CODES
 from generator.diagnostics import Diagnostic, Severity, SourceSpan
+from generator.light import NamedTuple
 
 
 class Finding(NamedTuple):

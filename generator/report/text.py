@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+from generator.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, SourceSpan
@@ -48,6 +48,8 @@ def plain(text: str) -> str:
     """The text on one line: control characters as escapes."""
     if text.isprintable():
         return text
+    import re  # 3 ms
+
     return re.sub(
         _CONTROL,
         lambda match: match[0].encode("unicode_escape").decode("ascii"),
