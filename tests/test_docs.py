@@ -302,11 +302,13 @@ def test_pages_that_the_code_names() -> None:
 
 def test_make_commands() -> None:
     targets = set(
-        re.findall(r"^([a-z]+):", (REPO / "Makefile").read_text("utf-8"), re.MULTILINE)
+        re.findall(r"^([a-z-]+):", (REPO / "Makefile").read_text("utf-8"), re.MULTILINE)
     )
     for page in LINKED:
         words = re.findall(
-            r"^\s*make ([a-z]+)|`make ([a-z]+)`", page.read_text("utf-8"), re.MULTILINE
+            r"^\s*make ([a-z-]+)|`make ([a-z-]+)`",
+            page.read_text("utf-8"),
+            re.MULTILINE,
         )
         assert {a or b for a, b in words} <= targets, named(page)
 

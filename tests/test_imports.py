@@ -11,8 +11,9 @@ PACKAGE = REPO / "generator"
 
 # A room (a module or a folder of generator/) imports rooms of earlier lines and of its own.
 RANKS: list[set[str]] = [
-    {"__init__"},
-    {"codes", "casing", "datafiles", "patterns"},
+    {"__init__", "light"},
+    {"codes", "casing", "kept", "patterns"},
+    {"datafiles"},
     {"diagnostics"},
     {"ir", "options"},
     {"read"},
@@ -29,6 +30,7 @@ RANKS: list[set[str]] = [
     {"resolve"},
     {"format"},
     {"targets"},
+    {"templatecode"},
     {"render"},
     {"source"},
     {"forks"},
@@ -37,6 +39,7 @@ RANKS: list[set[str]] = [
     {"comparison"},
     {"config_schema", "lint", "schema_page"},
     {"config"},
+    {"contents"},
     {"style", "output", "sources", "report", "reference"},
     {"gitsource", "toml_places", "api"},
     {"cache"},

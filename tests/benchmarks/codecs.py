@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import sys
 import tempfile
 import time
@@ -21,7 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-REPO = Path(__file__).parents[2]
+from kept import REPO, at_least, at_most, report
+
 sys.path.insert(0, str(REPO))
 AT_ONCE = 200  # calls between two looks at the clock
 
@@ -318,11 +318,21 @@ def main() -> None:
             taken[name][1].append(seconds(codec.write, objects[name]))
     least = {name: [min(each) for each in both] for name, both in taken.items()}
     rows = {name: row(name, least[name], least["hand-written"]) for name in least}
-    print(
-        json.dumps(
-            {"python": sys.version.split()[0], **rows}, indent=2, ensure_ascii=False
-        )
-    )
+    report("codecs", {**rows, "goals": goals(least)})
+
+
+def goals(least: dict[str, list[float]]) -> dict[str, Any]:
+    """Close to what people write, and ahead of peers that are written in Python or check what they read."""
+    ours, base = least["fieldgen"], least["hand-written"]
+    found = {
+        "times hand-written: read": at_most(round(ours[0] / base[0], 2), 1.6),
+        "times hand-written: write": at_most(round(ours[1] / base[1], 2), 1.2),
+    }
+    for name in ("adaptix", "cattrs", "mashumaro", "pydantic"):
+        if name in least:
+            ratios = [took / own for took, own in zip(least[name], ours, strict=True)]
+            found[f"times ahead of {name}"] = at_least(round(min(ratios), 2), 1)
+    return found
 
 
 def row(name: str, took: list[float], base: list[float]) -> dict[str, Any]:

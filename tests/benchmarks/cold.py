@@ -1,16 +1,12 @@
-"""What a build from nothing costs, and how that grows: `python tests/benchmarks/cold.py [--pages N] [--peer COMMAND …]`.
+"""What a build from nothing costs, and how that grows: `python tests/benchmarks/cold.py [--pages N] [--runs N]`.
 
 Pages are made up. Prints the time of a cold build with all targets for N and 10 N pages, their ratio, the peak memory of each, and
 start-up as a multiple of what Python needs to import argparse and json.
-
-`--peer`, which may be repeated, times another generator on the same models in the same run: a command in which {schema} is the JSON Schema
-that fieldgen wrote for them, and {out} a file to write.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shlex
 import shutil
@@ -22,7 +18,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from incremental import REPO, write_docs
+from incremental import write_docs
+from kept import REPO, at_most, report
 
 # Installed packages are compiled, so ours is, too.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -102,7 +99,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--peer", action="append", default=[])
     flags = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         small, large, tiny = (Path(folder, name) for name in ("n", "10n", "tiny"))
@@ -110,22 +106,24 @@ def main() -> None:
             home.mkdir()
         few = build(small, flags.pages, flags.runs)
         many = build(large, flags.pages * 10, 1)
-        peers = {}
-        for peer in flags.peer:
-            names = {"schema": small / "out" / "schema.json", "out": small / "peer.py"}
-            command = shlex.split(peer.format_map(names))
-            took = median(command, small, flags.runs, lambda: None)
-            peers[command[0]] = round(took.seconds / few.seconds, 1)
-        found = {
-            "pages": flags.pages,
-            "seconds": round(few.seconds, 2),
-            "processor seconds": round(few.processor, 2),
-            "memory in MB": [round(few.memory), round(many.memory)],
-            "ten times the pages cost": round(many.processor / few.processor, 1),
-            "start-up": start_up(tiny),
-            "times ahead of": peers,
-        }
-    print(json.dumps(found, indent=2))
+        start = start_up(tiny)
+    growth = round(many.processor / few.processor, 1)
+    memory = {flags.pages: round(few.memory), flags.pages * 10: round(many.memory)}
+    goals = {
+        "ten times the pages cost": at_most(growth, 10.5),
+        **{
+            f"memory in MB, {pages} pages": at_most(most, 150 + 0.015 * pages)
+            for pages, most in memory.items()
+        },
+        **{f"start-up: {name}": at_most(times, 2) for name, times in start.items()},
+    }
+    found = {
+        "pages": flags.pages,
+        "seconds": round(few.seconds, 2),
+        "processor seconds": round(few.processor, 2),
+        "goals": goals,
+    }
+    report("cold", found)
 
 
 if __name__ == "__main__":

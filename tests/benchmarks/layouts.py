@@ -17,6 +17,7 @@ from typing import Any
 
 from cold import ENVIRONMENT, FIELDGEN
 from incremental import write_docs
+from kept import at_least, report
 
 LAYOUTS = ("module", "package")
 USE = """
@@ -94,7 +95,9 @@ def main() -> None:
                 "package": round(package, 4),
                 "times cheaper": round(module / package, 1),
             }
-    print(json.dumps(found, indent=2))
+    cheaper = found["one model"]["times cheaper"]
+    found["goals"] = {"times cheaper is one model of a package": at_least(cheaper, 15)}
+    report("layouts", found)
 
 
 if __name__ == "__main__":

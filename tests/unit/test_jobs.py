@@ -19,7 +19,9 @@ import generator
 from generator import pipeline, reading
 from generator.commands.workers import can_fork
 from generator.forks import Forks, Workers
+from generator.ir import Model
 from generator.options import Options
+from generator.resolve import prose
 from generator.source import Source, WorkError
 
 CASES = sorted({case.folder / "input" for case in all_cases()})
@@ -30,6 +32,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let everything be shared, however little it is."""
     monkeypatch.setattr(reading, "_PART", 100)
     monkeypatch.setattr(pipeline, "_FEW", 0)
+    monkeypatch.setattr(prose, "_PART", 2_000)
+    monkeypatch.setattr(prose, "_PARTS", 2)
 
 
 @pytest.fixture(params=["forks", "processes", "threads"])
@@ -68,6 +72,27 @@ def test_outputs_are_the_same(workers: Workers) -> None:
             assert build(pages, workers) == build(pages, None), folder
 
 
+BOAT = """# Boat{0}
+
+| Field | Type | Required | Description |
+| --- | --- | --- | --- |
+| `seats` | *number* | :heavy_check_mark: | At least {0}, at most 90. |
+| `next` | [Boat0](boat0.md) | :heavy_check_mark: | The next one. |
+"""
+
+
+@pytest.mark.usefixtures("small")
+def test_facts_are_struck_whoever_reads_them(workers: Workers) -> None:
+    pages = {f"boat{n}.md": BOAT.format(n).encode() for n in range(80)}
+    struck = ("Boat3.seats", "Boat70.seats:maximum", "Boat99.seats")
+    source = Source("docs", "docs", Options(ignore_facts=struck))
+    shared = pipeline.load(pages, source, workers=workers)
+    assert shared == pipeline.load(pages, source)
+    models = [d for d in shared.schema.definitions if isinstance(d, Model)]
+    assert sum(len(field.facts) for d in models for field in d.fields) == 80 * 2 - 3
+    assert [one.code for one in shared.diagnostics] == ["unused-strike"]
+
+
 @pytest.mark.usefixtures("small")
 def test_api_takes_an_executor(workers: Workers) -> None:
     if isinstance(workers, Forks):
@@ -104,9 +129,19 @@ def fail(number: int) -> int:
     return number
 
 
+PARENT = os.getpid()
+
+
 def die(number: int) -> int:
-    os.kill(os.getpid(), signal.SIGKILL)
+    """The first task: it is given to a copy, and ends it."""
+    if number == 0 and os.getpid() != PARENT:
+        os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def who(number: int) -> int:
+    time.sleep(0.02)
+    return os.getpid()
 
 
 @pytest.mark.skipif(not can_fork(), reason="processes cannot be copied here")
@@ -118,6 +153,10 @@ def test_forks() -> None:
         list(Forks(2).map(fail, range(3)))
     with pytest.raises(WorkError, match="--jobs 1"):
         list(Forks(2).map(die, range(3)))
+    for jobs, items in ((2, 30), (3, 30), (3, 3)):  # this process works, too
+        assert len(set(Forks(jobs).map(who, range(items)))) == jobs
+    assert list(Forks(1).map(who, range(3))) == [PARENT] * 3
+    assert list(Forks(4).map(who, range(0))) == []
 
 
 ENDLESS = """
@@ -126,10 +165,10 @@ sys.path.insert(0, sys.argv[1])
 from generator.forks import Forks
 
 def work(number):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
 
-list(Forks(2).map(work, range(2)))
+list(Forks(3).map(work, range(3)))
 """
 
 
@@ -138,9 +177,9 @@ def test_helpers_end_with_their_parent() -> None:
     command = [sys.executable, "-c", ENDLESS, str(REPO)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout
-        helpers = [int(parent.stdout.readline()) for _ in range(2)]
+        pids = [int(parent.stdout.readline()) for _ in range(3)]
         parent.kill()
-    for helper in helpers:
+    for helper in set(pids) - {parent.pid}:
         for _ in range(100):
             if not Path(f"/proc/{helper}").exists():
                 break

@@ -289,3 +289,32 @@ def test_any_schema_is_valid_and_laid_out_as_json_dumps_does(
             assert list(found["properties"]) == keys
             required = [field.key for field in definition.fields if field.required]
             assert found.get("required", []) == required
+
+
+@given(schemas().map(distinct))
+def test_a_template_of_the_users_may_write_each_property_itself(schema: Schema) -> None:
+    bundle = view(schema, Options(), Style())
+    text = """\
+{% for item in view.items %}
+{% for property in item.properties or () %}
+{{ property.key }}: {{ property.members }}
+{% endfor %}
+{{ item.body }}
+{% endfor %}"""
+    expected = ""
+    for item in bundle.items:
+        for each in item.properties or ():
+            expected += f"{each.key}: {each.members}\n"
+            assert f"{each.key}: {{" in item.body
+            assert each.members in item.body
+        expected += f"{item.body}\n"
+    name = "jsonschema/schema.json.jinja"
+    assert render(name, bundle, {name: text}) == expected
+
+
+def test_definitions_are_a_sequence_although_they_are_written_late() -> None:
+    schema = Schema("x", tuple(Model(name, name, PLACE) for name in "ABC"))
+    items = view(schema, Options(), Style()).items
+    assert [item.key for item in items] == ['"A"', '"B"', '"C"']
+    assert [item.key for item in items[1:]] == ['"B"', '"C"']
+    assert (len(items), items[-1].key) == (3, '"C"')

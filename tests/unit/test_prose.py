@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from harness import REPO
 
 from generator.diagnostics import RulesError
 from generator.facts import STATED
@@ -17,9 +19,9 @@ from generator.prose.rules import FOLDER, KINDS, PLACES, SAYS, Rule
 
 RULES = load_rules()
 DATA: dict[str, Any] = yaml.load(
-    (FOLDER / "en.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+    Path(FOLDER, "en.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
 )
-CASES = sorted((FOLDER.parents[1] / "tests" / "cases" / "facts").glob("*/input/docs/*"))
+CASES = sorted((REPO / "tests" / "cases" / "facts").glob("*/input/docs/*"))
 
 
 @pytest.mark.parametrize("row", DATA["rules"], ids=lambda row: str(row["words"][0]))

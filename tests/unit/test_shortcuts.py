@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
 
 import pytest
 from harness import CASES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.define import tables
+from generator.define import plain_rows, tables
 from generator.define.page import build_page
 from generator.diagnostics import Diagnostic
 from generator.dialect.detect import detect_dialect, tell_dialect
 from generator.dialect.files import built_in
 from generator.dialect.model import load_dialect
-from generator.ir import Definition, Field, Model, TypeRef, references
+from generator.ir import (
+    STRING,
+    Alias,
+    Definition,
+    Enum,
+    Field,
+    Literal,
+    Model,
+    Ref,
+    TypeRef,
+    references,
+    refielded,
+    rekeyed,
+    retyped,
+)
 from generator.prose import About, find_facts, load_rules
 from generator.read.blocks import Page
 from generator.read.markdown import read_markdown
+from generator.read.rows import plain_row, split_row
 from generator.typegrammar import Parser
-from generator.typelinks import parse_linked
+from generator.typelinks import parse_linked, parse_one
 from generator.typetokens import TypeSyntaxError
 
 PLAIN = ("speakeasy-", "openapi-generator", "swagger-codegen")
@@ -28,6 +45,7 @@ GENERATED = [name for name in built_in() if not load_dialect(name).hand_written]
 
 NAMES = ["`boat`", "`~boat`", "~~`boat`~~", "boat", "`a|b`", "`additionalProperties`"]
 NAMES += ["**boat**", "**boat_2**", "**_boat**", "**boat__2**", "**boat_**"]
+NAMES += ["`boat_2`", "` boat `", "`two boats`", "`boat\t`"]
 NAMES += ["", "`__pydantic_extra__`", "``", "`boat`*", "`boat` [optional]"]
 MARKS = ["[optional]", "[optional] [default to 2]", "[readonly]", "| [optional]"]
 MARKS += [":heavy_check_mark:", ":heavy_minus_sign:", "", "perhaps", "✔️", "yes"]
@@ -41,6 +59,18 @@ LABELS += [
     "**Boat",
     "_Boat",
     "models.Boat",
+    "models..Boat",
+    "models.Boat.",
+    "Optional[Boat]",
+    "Optional[models.Boat]",
+    "List[Dict[str, Boat]]",
+    "Union[Boat, Boat_2, boat]",
+    "Nullable[string]",
+    "Optional[_Boat]",
+    "Optional[2Boat]",
+    "Boat, Boat_2",
+    "Boat,Boat",
+    "T.nilable[Boat]",
     "Boat[]",
     "`Boat`",
     "Boat\\_2",
@@ -72,28 +102,21 @@ def told(type_: TypeRef) -> list[object]:
 
 def same_the_long_way(page: Page, name: str) -> bool:
     """Whether a page reads alike where no row is plain. Says whether any was."""
-    plain = 0
+    plain: list[Field] = []
 
     def count(*known: object) -> object:
-        rows = tables_reader(*known)  # type: ignore[arg-type]
+        fields = plain_rows.read_plain(*known)  # type: ignore[arg-type]
+        plain.extend(field for field in fields or () if field)
+        return fields
 
-        def read_row(row: object) -> Field | None:
-            nonlocal plain
-            field = rows(row) if rows else None  # type: ignore[arg-type]
-            plain += field is not None
-            return field
-
-        return read_row
-
-    tables_reader = tables.plain_reader
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "plain_reader", count)
+        patch.setattr(tables, "read_plain", count)
         short = read(page, name)
-        patch.setattr(tables, "plain_reader", lambda *known: None)
+        patch.setattr(tables, "read_plain", lambda *known: None)
         long = read(page, name)
     assert short == long
     assert places(short[0]) == places(long[0])
-    return plain > 0
+    return bool(plain)
 
 
 @pytest.mark.parametrize("name", GENERATED)
@@ -130,13 +153,60 @@ def test_plain_rows(
 
 
 @settings(max_examples=1000, deadline=None)
-@given(TYPES, st.sampled_from(["speakeasy-typescript", "widdershins", "apimatic"]))
+@given(st.text("| a\\\t\xa0`", max_size=30), st.integers(1, 5))
+def test_rows_without_bars_in_cells(line: str, width: int) -> None:
+    found = plain_row(width).match(line)  # type: ignore[union-attr]
+    cells = split_row(line, 7)
+    bare = line.replace("\\|", "").count("|")
+    between = line[:1] == "|" and line.rstrip()[-1:] == "|"
+    assert (found is not None) is (between and bare == line.count("|") == width + 1)
+    if found is not None:
+        starts = [found.start(at) + 1 for at in range(1, width + 1)]
+        texts = [text.rstrip() for text in found.groups()]
+        assert [cell.text for cell in cells if cell.text] == [t for t in texts if t]
+        for cell, text, start in zip(cells, texts, starts, strict=False):
+            if len(cells) == width and text:
+                assert (cell.text, cell.column) == (text, start)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    TYPES,
+    st.sampled_from(
+        ["speakeasy-typescript", "speakeasy-python", "widdershins", "apimatic"]
+    ),
+)
 def test_cells_of_links(text: str, name: str) -> None:
     words = load_dialect(name).words
     short = parse_linked(text, words)
     if short is not None:
         long = Parser(text, words).whole()  # raises nothing
         assert (short, told(short)) == (long, told(long))
+
+
+ONES = ["Boat", "models.Boat", "string", "Array", "true", "Boat_", "2", '"Boat"']
+ONES += ['"a b"', '"é | `b` *c* _d_"', '"a&amp;b"', "'a'", '"', '"\\n"', '"\u2028"']
+ONES += ["a..b", "a.2", "or", "Optional", "_Boat", "", "...", "b", "em", "null"]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    st.sampled_from(ONES) | st.text('ab."\\_&|`', max_size=8),
+    st.sampled_from(["{}", "`{}`", "``{}``", "`{}", "*{}*"]),
+    st.sampled_from([n for n in GENERATED if not load_dialect(n).words.prose]),
+)
+def test_cells_of_one_name(text: str, mark: str, name: str) -> None:
+    words = load_dialect(name).words
+    short = parse_one(mark.format(text), words)
+    if short is not None:
+        assert short == Parser(mark.format(text), words).whole()
+
+
+def test_cells_of_one_name_are_read_the_short_way() -> None:
+    words = load_dialect("speakeasy-python").words
+    assert parse_one("`models.Boat`", words) == Ref("models.Boat")
+    assert parse_one('`"a boat"`', words) == Literal(('"a boat"',))
+    assert parse_one("`str`", words) is None
 
 
 def test_cells_of_links_are_read_the_short_way() -> None:
@@ -149,6 +219,25 @@ def test_cells_of_links_are_read_the_short_way() -> None:
     with pytest.raises(TypeSyntaxError):
         Parser("[A](a.md) [", words).whole()
     assert parse_linked("[A](a.md) [", words) is None
+    words = load_dialect("speakeasy-python").words
+    text = "List[[Optional[models.Boat]](boat.md)]"
+    assert parse_linked(text, words) == Parser(text, words).whole()
+
+
+def test_nodes_are_copied_whole() -> None:
+    def whole(kind: type[Any]) -> Any:
+        return kind(**{part.name: object() for part in fields(kind)})
+
+    def changed(one: Any, other: Any) -> set[str]:
+        names = [part.name for part in fields(one)]
+        return {n for n in names if getattr(one, n) is not getattr(other, n)}
+
+    field, model = whole(Field), whole(Model)
+    assert changed(field, retyped(field, STRING)) == {"type"}
+    assert changed(model, refielded(model, (field,))) == {"fields"}
+    for kind in (Model, Enum, Alias):
+        node = whole(kind)
+        assert changed(node, rekeyed(node, "boat")) == {"key"}
 
 
 def test_rules_of_the_words_that_stand_there() -> None:

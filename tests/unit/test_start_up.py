@@ -13,6 +13,7 @@ from harness import REPO
 HEAVY = {
     *("black", "jinja2", "yaml", "dataclasses", "inspect", "difflib", "pathlib"),
     *("generator.ir", "generator.pipeline", "shutil", "tomllib"),
+    *("typing", "hashlib", "tempfile", "pickle"),
 }
 SCRIPT = """
 import sys

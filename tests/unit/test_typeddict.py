@@ -417,3 +417,22 @@ def test_names_are_exported_in_the_order_of_ruff() -> None:
     assert exports(["B", "A"], Style(line_length=10)) == (
         '__all__ = [\n    "A",\n    "B",\n]'
     )
+
+
+@given(schemas().map(distinct), st.booleans())
+def test_the_body_of_a_class_is_its_entries(schema: Schema, evidence: bool) -> None:
+    module = view(schema, Options(evidence=evidence), Style())
+    text = """\
+{% for entry in view.entries %}
+{{ entry.statement }}
+{% if entry.docs %}
+{{ entry.docs }}
+{% if not loop.last %}
+
+{% endif %}
+{% endif %}
+{% endfor %}"""
+    for item in module.items:
+        if item.entries:
+            own = render("own.jinja", item, {"own.jinja": text})
+            assert own == f"{item.body}\n"
