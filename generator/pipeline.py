@@ -326,7 +326,10 @@ def render_targets(
     if isinstance(shared, Forks):  # copies of this process have all that there is
         write_one = partial(put_target, schema, sent, put)
         tasks: list[Task] = [partial(write_one, name) for name in names]
-        results = shared.map(_do, [*tasks, *own])
+        # They begin at one end, we at the other, so the small ones are left for whoever is done.
+        done = shared.map(_do, [*tasks[:1], *own, *tasks[1:]])
+        first, given = next(done), [next(done) for _ in own]
+        results = chain([first], done, given)
     else:
         texts = partial(write_target, schema, sent)
         # Others are at work from here on, while we do ours.
