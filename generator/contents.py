@@ -11,6 +11,7 @@ from typing import TypeVar
 from generator.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from threading import Lock
     from typing import BinaryIO, TypeAlias
 
 T = TypeVar("T")
@@ -32,18 +33,21 @@ class Patched:
 
 
 class Stored:
-    """A content that stands in a file of its own."""
+    """A content that stands in a file, which others may stand in. `turn`: who reads the file has it."""
 
-    def __init__(self, file: BinaryIO, place: range) -> None:
+    def __init__(self, file: BinaryIO, place: range, turn: Lock) -> None:
         self.file = file
         self.place = place
+        self.turn = turn
 
     @property
     def pieces(self) -> Iterator[bytes]:
         """It, read piece by piece."""
         for at in self.place[::_PIECE]:
-            self.file.seek(at)
-            yield self.file.read(min(_PIECE, self.place.stop - at))
+            with self.turn:
+                self.file.seek(at)
+                piece = self.file.read(min(_PIECE, self.place.stop - at))
+            yield piece
 
 
 Content: TypeAlias = "str | bytes | Patched | Stored"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from threading import Lock
 
 from generator.contents import LARGE, Content, Stored
 from generator.light import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,7 @@ class Park:
 
     def __init__(self, targets: Iterable[str], size: int) -> None:
         self.files: dict[str, BinaryIO] = {}
+        self.turn = Lock()
         if size > LARGE:
             from tempfile import TemporaryFile  # 10 ms
 
@@ -57,7 +59,7 @@ class Parked(Mapping[str, Content]):
         place = self.places[name]
         if isinstance(place, bytes):
             return place
-        return Stored(self.park.files[place.target], place.range)
+        return Stored(self.park.files[place.target], place.range, self.park.turn)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.places)
