@@ -6,15 +6,15 @@ All may be large, so nobody copies them needlessly, and several are hashed or wr
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from generator.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from threading import Lock
-    from typing import BinaryIO, TypeAlias
+    from typing import BinaryIO, TypeAlias, TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 LARGE = 1 << 23  # bytes: it takes some 20 ms to hash and write them
 _PIECE = 1 << 20
 
