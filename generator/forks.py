@@ -107,7 +107,9 @@ class _Team:
             return
         try:
             task = self.pool.submit(_do, number)
-        except RuntimeError as error:  # a copy is gone
+        except (
+            Exception
+        ) as error:  # noqa: BLE001 (a copy is gone; who waits for the result must hear of it)
             self.futures[number].set_exception(error)
         else:
             task.add_done_callback(partial(self.end, number))
