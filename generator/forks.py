@@ -107,9 +107,7 @@ class _Team:
             return
         try:
             task = self.pool.submit(_do, number)
-        except (
-            Exception
-        ) as error:  # noqa: BLE001 (a copy is gone; who waits for the result must hear of it)
+        except Exception as error:  # noqa: BLE001 (who waits for the result is told)
             self.futures[number].set_exception(error)
         else:
             task.add_done_callback(partial(self.end, number))
