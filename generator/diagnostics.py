@@ -27,6 +27,15 @@ class SourceSpan(NamedTuple):
         # A quarter less than what pickling a named tuple takes, and processes send many.
         return SourceSpan, tuple(self)
 
+    def within(self, text: str, at: int) -> SourceSpan:
+        """The place of a character of running text that begins here, and keeps its lines."""
+        before, newline, last = text[:at].rpartition("\n")
+        if not newline:
+            return self._replace(column=self.column + len(last))
+        return self._replace(
+            line=self.line + before.count("\n") + 1, column=1 + len(last)
+        )
+
 
 class Diagnostic(NamedTuple):
     """One finding: a code of `CODES`, its place, what is wrong and, where there is one, how to mend it.

@@ -239,9 +239,9 @@ def decode(file: str, data: bytes, report: Report) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         byte = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        report(Diagnostic(SourceSpan(file, line, column), "not-utf8", byte))
+        place = SourceSpan(file, 1).within(before, len(before))
+        report(Diagnostic(place, "not-utf8", byte))
         return ""
     if not text or text.isspace():
         report(Diagnostic(SourceSpan(file, 1), "empty-page", "the file is empty"))

@@ -126,7 +126,7 @@ class _Reader:
                 number = places[name]
                 field = changed.get(number, model.fields[number])
                 found = self.find(text, field, names)
-                place = partial(_place_in_text, text=note.text, span=note.span)
+                place = partial(note.span.within, note.text)
                 changed[number] = self.state(found, text, place, field, model)
 
     def state(
@@ -156,11 +156,3 @@ def _place(start: int, text: str, span: SourceSpan) -> SourceSpan:
         return span
     # In a table each bar is escaped.
     return span._replace(column=span.column + len(before) + before.count("|"))
-
-
-def _place_in_text(start: int, text: str, span: SourceSpan) -> SourceSpan:
-    """The place of words in running text, which keeps its lines."""
-    before, newline, last = text[:start].rpartition("\n")
-    if not newline:
-        return span._replace(column=span.column + len(last))
-    return span._replace(line=span.line + before.count("\n") + 1, column=1 + len(last))

@@ -36,16 +36,9 @@ def group_facts(
                 names = _NAMES.findall(match["names"]) if match else []
                 if len(names) > 1 and {f.name for f in fields or ()}.issuperset(names):
                     value = dump_json(SCHEMAS[row.says](names))
-                    span = _place(block, start, file)
-                    yield Fact("schema", value, part.strip(), span)
-
-
-def _place(block: Paragraph | Item, start: int, file: str) -> SourceSpan:
-    before, newline, last = block.text[:start].rpartition("\n")
-    if newline:
-        line = block.line + before.count("\n") + 1
-        return SourceSpan(file, line, 1 + len(last))
-    return SourceSpan(file, block.line, block.column + len(last))
+                    span = SourceSpan(file, block.line, block.column)
+                    begin = span.within(block.text, start)
+                    yield Fact("schema", value, part.strip(), begin)
 
 
 def _exclusive(names: list[str]) -> Schema:
