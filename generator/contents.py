@@ -5,7 +5,7 @@ All may be large, so nobody copies them needlessly, and several are hashed or wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.light import TYPE_CHECKING
 
@@ -53,40 +53,16 @@ class Stored:
 Content: TypeAlias = "str | bytes | Patched | Stored"
 
 
-class Contents(Mapping[str, bytes]):
-    """Some of the contents in `files` and `others` by their names, each encoded when it is asked for."""
-
-    def __init__(
-        self,
-        files: Mapping[str, Content],
-        names: Collection[str],
-        others: Mapping[str, bytes],
-    ) -> None:
-        self.files = files
-        self.others = others
-        self.names = dict.fromkeys(names)
-
-    def content(self, name: str) -> Content:
-        """What stands there as it was given."""
-        if name not in self.names:
-            raise KeyError(name)
-        return self.others[name] if name in self.others else self.files[name]
-
-    def __getitem__(self, name: str) -> bytes:
-        return b"".join(pieces_of(self.content(name)))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
-
-    def __len__(self) -> int:
-        return len(self.names)
-
-
 def pieces_of(content: Content) -> Iterable[bytes | memoryview]:
     """A content as bytes: mostly one piece."""
     if isinstance(content, Patched | Stored):
         return content.pieces
     return [content.encode("utf-8") if isinstance(content, str) else content]
+
+
+def bytes_of(content: Content) -> bytes:
+    """A content as a whole."""
+    return b"".join(pieces_of(content))
 
 
 def is_equal(content: Content, data: bytes) -> bool:

@@ -277,25 +277,19 @@ def retyped(field_: Field, type_: TypeRef) -> Field:
     )
 
 
-_behind_fields = attrgetter(*[part.name for part in fields(Model)[4:]])
+_PARTS = {kind: parts_of(kind) for kind in (Model, Enum, Alias)}
 
 
 def refielded(model: Model, fields_: tuple[Field, ...]) -> Model:
     """The model with other fields, for the same reason."""
-    others = _behind_fields(model)
-    return Model(model.key, model.name, model.span, fields_, *others)
-
-
-_others = {
-    kind: attrgetter(*[part.name for part in fields(kind)[1:]])
-    for kind in (Model, Enum, Alias)
-}
+    key, name, span, _, *others = _PARTS[Model](model)
+    return Model(key, name, span, fields_, *others)
 
 
 def rekeyed(definition: Definition, key: str) -> Definition:
     """The definition with another key, for the same reason: each definition of a schema gets one."""
     kind = type(definition)
-    return kind(key, *_others[kind](definition))
+    return kind(key, *_PARTS[kind](definition)[1:])
 
 
 def map_type(type_: TypeRef, change: Callable[[Ref], TypeRef]) -> TypeRef:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import suppress
 
 try:  # as hashlib has it, which brings OpenSSL along: 3 ms
@@ -39,15 +40,27 @@ def keep(path: str, suffix: str, made_of: bytes, data: bytes) -> None:
     if sys.dont_write_bytecode or sys.pycache_prefix is not None:
         return
     place = _place(path, suffix)
-    unique = f"{place}.{os.getpid()}.tmp"
-    try:
+    with suppress(OSError):
         os.makedirs(os.path.dirname(place), exist_ok=True)
+        write_whole(place, digest(made_of, data).encode("ascii") + b"\n" + data)
+
+
+def temporary(path: str) -> str:
+    """A name beside a file that nobody else uses."""
+    return f"{path}.{os.getpid()}.{time.monotonic_ns()}.tmp"
+
+
+def write_whole(path: str, data: bytes) -> None:
+    """Write a file: who reads it at this moment sees the old one or the new one. Raises OSError, and leaves nothing behind."""
+    unique = temporary(path)
+    try:
         with open(unique, "xb") as stream:
-            stream.write(digest(made_of, data).encode("ascii") + b"\n" + data)
-        os.replace(unique, place)
+            stream.write(data)
+        os.replace(unique, path)
     except OSError:
         with suppress(OSError):
             os.unlink(unique)
+        raise
 
 
 def _place(path: str, suffix: str) -> str:

@@ -15,7 +15,7 @@ from stat import S_IMODE, S_ISREG
 from time import time
 from types import MappingProxyType
 
-from generator.contents import Content, Contents, ask_each, is_equal, pieces_of
+from generator.contents import Content, ask_each, bytes_of, is_equal, pieces_of
 from generator.light import NamedTuple
 
 MANIFEST = ".fieldgen.json"
@@ -39,7 +39,7 @@ class Comparison(NamedTuple):
     """
 
     out: str
-    new: Mapping[str, bytes]
+    new: dict[str, Content]
     old: dict[str, bytes]
     stale: dict[str, bytes]
     kept: tuple[str, ...]
@@ -85,7 +85,11 @@ def compare(
         )
     hashes = dict(zip(files, ask_each(lambda n: _hash(files[n]), files), strict=True))
     same = (name in old and is_equal(files[name], old[name]) for name in files)
-    differing = [name for name, is_same in zip(files, same, strict=True) if not is_same]
+    new = {
+        name: files[name]
+        for name, is_same in zip(files, same, strict=True)
+        if not is_same
+    }
     left = [
         name
         for name in recorded
@@ -95,8 +99,7 @@ def compare(
     hashes |= {name: recorded[name] for name in kept}
     manifest = _manifest(hashes)
     if old.get(MANIFEST) != manifest:
-        differing.append(MANIFEST)
-    new = Contents(files, differing, {MANIFEST: manifest})
+        new[MANIFEST] = manifest
     return Comparison(
         out, new, old, {name: old[name] for name in left if name not in kept}, kept
     )
@@ -105,7 +108,7 @@ def compare(
 def recorded(comparison: Comparison, files: Iterable[str]) -> dict[str, str]:
     """What the manifest will say of these outputs: file name → SHA-256."""
     text = comparison.new.get(MANIFEST, comparison.old.get(MANIFEST, b"{}"))
-    hashes = json.loads(text)["files"]
+    hashes = json.loads(bytes_of(text))["files"]
     return {name: hashes[name] for name in files}
 
 
@@ -184,20 +187,16 @@ def write(comparison: Comparison) -> None:
         os.makedirs(out, exist_ok=True)
         for folder in sorted({os.path.dirname(name) for name in new} - {""}):
             os.makedirs(os.path.join(out, folder), exist_ok=True)
-        contents: dict[str, Content] = {
-            name: new.content(name) if isinstance(new, Contents) else new[name]
-            for name in new
-        }
         for name in new:
             # No clash with another process, no name that a glob or an import finds.
             folder, base = os.path.split(os.path.join(out, name))
             temporary[name] = os.path.join(folder, f".{base}.{os.getpid()}.tmp")
 
         def write_one(name: str) -> None:
-            pieces = pieces_of(contents[name])
+            pieces = pieces_of(new[name])
             _write_temporary(temporary[name], os.path.join(out, name), pieces)
 
-        ask_each(write_one, contents)
+        ask_each(write_one, new)
         for name in new:
             if (
                 name == MANIFEST
@@ -227,9 +226,9 @@ def _remove(out: str, stale: Iterable[str]) -> None:
 
 def _remove_leftovers(comparison: Comparison) -> None:
     """Remove temporary files of builds that were killed. What a build may still be about to rename stays."""
-    out, *parts, kept = comparison
+    out, new, old, stale, kept = comparison
     names: dict[str, set[str]] = {}  # of the files in each folder
-    for name in {name for part in parts for name in part}.union(kept):
+    for name in {*new, *old, *stale, *kept}:
         folder, base = os.path.split(name)
         names.setdefault(folder, set()).add(base)
     for folder, own in names.items():
@@ -292,7 +291,10 @@ def unified_diff(comparison: Comparison) -> str:
     for name in comparison.new:
         if name != MANIFEST:
             parts += _diff(
-                comparison, name, comparison.old.get(name), comparison.new[name]
+                comparison,
+                name,
+                comparison.old.get(name),
+                bytes_of(comparison.new[name]),
             )
     for name, data in comparison.stale.items():
         parts += _diff(comparison, name, data, None)

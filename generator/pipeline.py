@@ -183,8 +183,10 @@ def load(
 
 def _sharing(workers: Workers | None) -> Share | None:
     """How a pass lets others do some of its work."""
-    if workers is None or isinstance(workers, Forks):
-        return workers.map if workers else None
+    if workers is None:
+        return None
+    if isinstance(workers, Forks):
+        return workers.map
     return lambda function, items: workers.map(packed(function), items)
 
 
@@ -324,16 +326,16 @@ def render_targets(
     shared = workers if workers and _is_large(schema) else None
     results: Iterator[Any]
     if isinstance(shared, Forks):  # copies of this process have all that there is
-        write_one = partial(put_target, schema, sent, put)
-        tasks: list[Task] = [partial(write_one, name) for name in names]
+        texts = {name: write(TARGETS[name], schema, sent) for name in names}
+        tasks: list[Task] = [partial(_put, put, *text) for text in texts.items()]
         # They begin at one end, we at the other, so the small ones are left for whoever is done.
         done = shared.map(_do, [*tasks[:1], *own, *tasks[1:]])
         first, given = next(done), [next(done) for _ in own]
         results = chain([first], done, given)
     else:
-        texts = partial(write_target, schema, sent)
+        write_one = partial(write_target, schema, sent)
         # Others are at work from here on, while we do ours.
-        made = shared.map(packed(texts), names) if shared else map(texts, names)
+        made = shared.map(packed(write_one), names) if shared else map(write_one, names)
         given = [task() for task in own]
         results = chain(map(partial(_put, put), names, made), given)
     files: dict[str, S] = {}
@@ -346,13 +348,6 @@ def render_targets(
 def keep_text(target: str, text: str) -> str:
     """The text of an output, for those who want no more."""
     return text
-
-
-def put_target(
-    schema: Schema, source: Source, put: Put[S], name: str
-) -> list[tuple[str, S]]:
-    """The files of a target, each as `put` keeps it."""
-    return _put(put, name, write(TARGETS[name], schema, source))
 
 
 def _put(

@@ -11,7 +11,7 @@ import os
 import time
 from contextlib import suppress
 
-from generator.kept import digest
+from generator.kept import digest, temporary, write_whole
 from generator.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Store:
 
     def clock(self) -> int:
         """The time as the file system tells it, in nanoseconds; 0 where it cannot be told."""
-        path = self._temporary("clock")
+        path = temporary(os.path.join(self.folder, "clock"))
         try:
             self._make_folder()
             with open(path, "xb"):
@@ -88,19 +88,9 @@ class Store:
             return None
 
     def _write(self, file: str, data: bytes) -> None:
-        path = self._temporary(file)
-        try:
+        with suppress(OSError):
             self._make_folder()
-            with open(path, "xb") as stream:
-                stream.write(data)
-            os.replace(path, os.path.join(self.folder, file))
-        except OSError:
-            with suppress(OSError):
-                os.unlink(path)
-
-    def _temporary(self, file: str) -> str:
-        unique = f"{os.getpid()}.{time.monotonic_ns()}"
-        return os.path.join(self.folder, f"{file}.{unique}.tmp")
+            write_whole(os.path.join(self.folder, file), data)
 
     def _make_folder(self) -> None:
         os.makedirs(self.folder, exist_ok=True)

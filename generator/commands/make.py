@@ -116,7 +116,7 @@ def _work(
     jobs: int,
 ) -> Outcome:
     from generator import pipeline
-    from generator.commands.parked import Park, Parked
+    from generator.commands.parked import Park
     from generator.commands.workers import workers
 
     hold()  # nothing of another source
@@ -132,7 +132,7 @@ def _work(
         loaded = pipeline.load(pages, source, session, progress, hands, ready)
         definitions = len(loaded.schema.definitions)
         made = pipeline.produce(loaded, source, park.put, keep, progress, hands)
-    files = Parked(park, made.files)
+    files = {name: park.content(place) for name, place in made.files.items()}
     compared = compare(files, job.out, force) if definitions else None
     hashes = recorded(compared, files) if compared else None
     past = Past(loaded.dialects, definitions, made.diagnostics, hashes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from threading import Lock
 
 from generator.contents import LARGE, Content, Stored
@@ -47,22 +47,8 @@ class Park:
         file.flush()
         return Place(target, range(start, file.tell()))
 
-
-class Parked(Mapping[str, Content]):
-    """The outputs by their names."""
-
-    def __init__(self, park: Park, places: Mapping[str, bytes | Place]) -> None:
-        self.park = park
-        self.places = places
-
-    def __getitem__(self, name: str) -> Content:
-        place = self.places[name]
+    def content(self, place: bytes | Place) -> Content:
+        """What was put there."""
         if isinstance(place, bytes):
             return place
-        return Stored(self.park.files[place.target], place.range, self.park.turn)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.places)
-
-    def __len__(self) -> int:
-        return len(self.places)
+        return Stored(self.files[place.target], place.range, self.turn)

@@ -11,7 +11,7 @@ import pytest
 
 from generator import contents
 from generator.commands import parked
-from generator.commands.parked import Park, Parked, Place
+from generator.commands.parked import Park, Place
 from generator.commands.workers import can_fork
 from generator.contents import is_equal
 from generator.forks import Forks
@@ -54,19 +54,20 @@ def test_all_comes_back(tmp_path: Path, size: int, shared: bool) -> None:
     in_files = {name for name, place in places.items() if isinstance(place, Place)}
     assert in_files == {n for n, text in given.items() if size and len(text) >= 10}
 
-    write(compare(Parked(park, places), str(tmp_path), force=True))
+    there = {name: park.content(place) for name, place in places.items()}
+    write(compare(there, str(tmp_path), force=True))
     listed = json.loads((tmp_path / MANIFEST).read_text())["files"]
     for name, text in given.items():
         data = text.encode()
         assert (tmp_path / name).read_bytes() == data
         assert listed[name] == f"sha256:{hashlib.sha256(data).hexdigest()}"
-    again = compare(Parked(park, places), str(tmp_path), force=True)
+    again = compare(there, str(tmp_path), force=True)
     assert again.is_clean
 
 
 def test_equal_contents() -> None:
     park = Park(["a"], 1000)
-    there = Parked(park, {"x": park.put("a", "abc" * 20)})["x"]
+    there = park.content(park.put("a", "abc" * 20))
     assert is_equal(there, b"abc" * 20)
     for other in (b"", b"abc" * 19, b"abc" * 21, b"abd" * 20, b"abc" * 19 + b"abd"):
         assert not is_equal(there, other)
